@@ -1,22 +1,23 @@
 package io.mlintern.kit.runs;
 
+import static io.mlintern.kit.runs.RunSql.calls;
+import static io.mlintern.kit.runs.RunSql.failure;
+import static io.mlintern.kit.runs.RunSql.numbers;
+import static io.mlintern.kit.runs.RunSql.payloads;
+import static io.mlintern.kit.runs.RunSql.rows;
+import static io.mlintern.kit.runs.RunSql.texts;
+
 import io.mlintern.kit.database.Database;
 import io.mlintern.protocol.CallId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// The table `run`. Every statement is short, takes any number of rows, and names the holder that it writes for.
 final class RunRepository {
@@ -307,67 +308,12 @@ final class RunRepository {
         statement.setString(at + 3, holder.incarnation());
     }
 
-    private interface Use<T> {
-        T of(PreparedStatement statement) throws SQLException;
-    }
-
-    private <T> T write(String what, String sql, Use<T> use) {
+    private <T> T write(String what, String sql, RunSql.Use<T> use) {
         try (var connection = database.dataSource().getConnection();
                 var statement = connection.prepareStatement(sql)) {
             return use.of(statement);
         } catch (SQLException e) {
             throw failure(what, e);
         }
-    }
-
-    private static RunStoreException failure(String what, SQLException cause) {
-        return new RunStoreException("cannot " + what + " runs: " + cause.getMessage(), cause);
-    }
-
-    private static Set<CallId> calls(PreparedStatement statement) throws SQLException {
-        Set<CallId> calls = new HashSet<>();
-        try (var result = statement.executeQuery()) {
-            while (result.next()) {
-                calls.add(new CallId(result.getString(1)));
-            }
-        }
-        return calls;
-    }
-
-    private static List<RunRow> rows(PreparedStatement statement) throws SQLException {
-        List<RunRow> rows = new ArrayList<>();
-        try (var result = statement.executeQuery()) {
-            while (result.next()) {
-                rows.add(row(result));
-            }
-        }
-        return rows;
-    }
-
-    private static RunRow row(ResultSet result) throws SQLException {
-        return new RunRow(
-                new CallId(result.getString("call_id")),
-                result.getInt("attempt"),
-                Recovery.valueOf(result.getString("recovery")),
-                Payload.of(result.getBytes("request")),
-                result.getBoolean("started"),
-                result.getBoolean("cancelled"),
-                Optional.ofNullable(result.getBytes("outcome")).map(Payload::of));
-    }
-
-    private static <T> Array texts(Connection connection, List<T> items, Function<T, String> of)
-            throws SQLException {
-        return connection.createArrayOf("text", items.stream().map(of).toArray(String[]::new));
-    }
-
-    private static <T> Array numbers(Connection connection, List<T> items, Function<T, Integer> of)
-            throws SQLException {
-        return connection.createArrayOf("int4", items.stream().map(of).toArray(Integer[]::new));
-    }
-
-    private static <T> Array payloads(Connection connection, List<T> items, Function<T, Payload> of)
-            throws SQLException {
-        return connection.createArrayOf(
-                "bytea", items.stream().map(item -> of.apply(item).bytes()).toArray(byte[][]::new));
     }
 }

@@ -8,11 +8,9 @@ import io.mlintern.protocol.CallId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,8 +35,8 @@ public final class Runs implements AutoCloseable {
     private final Database database;
     private final RunRepository repository;
     private final RunCounters counters = new RunCounters();
-    private final Map<CallId, RunHandle> held = new ConcurrentHashMap<>();
-    private final GatheredWrites<RunRequest, Optional<RunRow>> claims;
+    private final Leases leases;
+    private final GatheredWrites<RunRequest, Optional<RunHandle>> claims;
     private final GatheredWrites<RunRepository.Attempt, Boolean> starts;
     private final GatheredWrites<RunRepository.Finish, Boolean> finishes;
     private final GatheredWrites<RunRepository.Attempt, Boolean> publications;
@@ -46,21 +44,22 @@ public final class Runs implements AutoCloseable {
     private final ScheduledExecutorService clock =
             Executors.newScheduledThreadPool(2, Thread.ofVirtual().name("runs-", 0).factory());
     private final Notifications notifications;
-    private volatile long renewedAt = System.nanoTime();
 
     private Runs(Database database, RunsConfig config) {
         this.config = config;
         this.database = database;
         var holder = new RunRepository.Holder(config.worker(), UUID.randomUUID().toString());
         this.repository = new RunRepository(database, holder, config.lease());
-        this.claims = new GatheredWrites<>("runs-claim", repository::claim);
+        this.leases = new Leases(repository, config, counters);
+        this.claims = new GatheredWrites<>("runs-claim", this::claimNow);
         this.starts = new GatheredWrites<>("runs-start", repository::start);
         this.finishes = new GatheredWrites<>("runs-finish", repository::finish);
         this.publications = new GatheredWrites<>("runs-publish", repository::published);
         this.renewals = new GatheredWrites<>("runs-renew", repository::renew);
+        leases.onMissed(() -> clock.execute(guarded(leases::renewAll)));
         this.notifications =
-                Notifications.listen(database, RunRepository.channel(database), new Hints());
-        every(config.renewEvery(), this::renewAll);
+                Notifications.listen(database, RunRepository.channel(database), leases);
+        every(config.renewEvery(), leases::renewAll);
         every(Duration.ofHours(1), this::forgetOld);
     }
 
@@ -77,29 +76,36 @@ public final class Runs implements AutoCloseable {
     /// @throws RunStoreException when PostgreSQL is away: acknowledge nothing, claim later
     /// @throws InterruptedException as blocking calls do
     public List<Claim> claim(List<RunRequest> requests) throws InterruptedException {
-        long now = System.nanoTime();
-        List<CompletableFuture<Optional<RunRow>>> asked = new ArrayList<>();
+        List<CompletableFuture<Optional<RunHandle>>> asked = new ArrayList<>();
         for (var request : requests) {
             asked.add(claims.submit(request));
         }
         List<Claim> answers = new ArrayList<>();
-        renewedAt = now;
         for (int i = 0; i < requests.size(); i++) {
-            var row = get(asked.get(i));
+            var run = get(asked.get(i));
             answers.add(
-                    row.isPresent()
-                            ? claimed(hold(row.get(), now))
+                    run.isPresent()
+                            ? claimed(run.get())
                             : new Claim.AlreadyHeld(requests.get(i).call()));
         }
         return List.copyOf(answers);
     }
 
+    private List<Optional<RunHandle>> claimNow(List<RunRequest> requests) {
+        long now = System.nanoTime();
+        return repository.claim(requests).stream().map(row -> row.map(r -> hold(r, now))).toList();
+    }
+
     private Claim claimed(RunHandle run) {
         counters.claims.increment();
-        return run.isCancelled() ? new Claim.Cancelled(run) : new Claim.Claimed(run);
+        return run.step() instanceof NextStep.SettleCancelled
+                ? new Claim.Cancelled(run)
+                : new Claim.Claimed(run);
     }
 
     /// Marks a call as cancelled, whoever has it; one that nobody has yet will never start. May be repeated.
+    ///
+    /// @throws RunStoreException when PostgreSQL is away
     public void cancel(CallId call) {
         repository.cancel(call);
     }
@@ -110,7 +116,7 @@ public final class Runs implements AutoCloseable {
 
     /// How many runs this replica holds.
     public int held() {
-        return held.size();
+        return leases.size();
     }
 
     public boolean isReachable() {
@@ -127,9 +133,7 @@ public final class Runs implements AutoCloseable {
 
     /// What this replica holds is never among them: after a pause its own leases are renewed first.
     List<RunHandle> takeOverLapsed(boolean finished, int limit) {
-        if (System.nanoTime() - renewedAt > config.renewEvery().multipliedBy(2).toNanos()) {
-            renewAll();
-        }
+        leases.renewIfOverdue();
         return limit > 0
                 ? takenOver(System.nanoTime(), repository.takeOverLapsed(finished, limit))
                 : List.of();
@@ -138,6 +142,10 @@ public final class Runs implements AutoCloseable {
     private List<RunHandle> takenOver(long now, List<RunRow> rows) {
         counters.takeOvers.add(rows.size());
         return rows.stream().map(row -> hold(row, now)).toList();
+    }
+
+    private RunHandle hold(RunRow row, long now) {
+        return leases.hold(new RunHandle(this, row, now));
     }
 
     boolean markStarted(RunHandle run) throws InterruptedException {
@@ -156,25 +164,23 @@ public final class Runs implements AutoCloseable {
 
     void renew(RunHandle run) throws InterruptedException {
         long now = System.nanoTime();
-        apply(get(renewals.submit(run.held())), run, now);
+        leases.apply(get(renewals.submit(run.held())), run, now);
     }
 
-    /// No longer ours to care for.
     void forget(RunHandle run) {
-        held.remove(run.call(), run);
+        leases.forget(run);
     }
 
     void forgetOld() {
         repository.forget(config.keep());
     }
 
-    /// Lets other workers have what is held, at once.
     void releaseAll() {
-        var all = held.values().stream().map(RunHandle::held).toList();
-        if (!all.isEmpty()) {
-            repository.release(all);
-        }
-        held.clear();
+        leases.releaseAll();
+    }
+
+    interface Step {
+        boolean take() throws InterruptedException;
     }
 
     /// One step that PostgreSQL must take before the run may go on: tried again until it answers or the run is stopped.
@@ -197,11 +203,7 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    interface Step {
-        boolean take() throws InterruptedException;
-    }
-
-    /// Runs `task` again and again, on a clock of its own threads; it must not take long.
+    /// Runs `task` again and again, on the threads that keep the leases; it must not take long.
     void every(Duration time, Runnable task) {
         var _ =
                 clock.scheduleWithFixedDelay(
@@ -223,61 +225,11 @@ public final class Runs implements AutoCloseable {
     /// What is still held is left as it is: another worker takes it over when the lease has lapsed.
     @Override
     public void close() {
+        notifications.close();
         // not interrupted: that would cut a connection in the middle of a statement
         clock.close();
-        notifications.close();
-        claims.close();
-        starts.close();
-        finishes.close();
-        publications.close();
-        renewals.close();
+        List.of(claims, starts, finishes, publications, renewals).forEach(GatheredWrites::close);
         database.close();
-    }
-
-    private RunHandle hold(RunRow row, long now) {
-        var run = new RunHandle(this, row, now);
-        var earlier = held.put(row.call(), run);
-        if (earlier != null) {
-            lose(earlier);
-        }
-        return run;
-    }
-
-    private void renewAll() {
-        var handles = List.copyOf(held.values());
-        long now = System.nanoTime();
-        if (handles.isEmpty()) {
-            renewedAt = now;
-            return;
-        }
-        var renewed = repository.renew(handles.stream().map(RunHandle::held).toList());
-        renewedAt = now;
-        for (int i = 0; i < handles.size(); i++) {
-            apply(renewed.get(i), handles.get(i), now);
-        }
-    }
-
-    private void apply(RunRepository.Lease lease, RunHandle run, long now) {
-        switch (lease) {
-            case HELD -> run.confirmed(now);
-            case CANCELLED -> {
-                run.confirmed(now);
-                run.stop(StopReason.CANCELLED);
-            }
-            case GONE -> {
-                // one that was settled meanwhile is not lost
-                if (held.remove(run.call(), run)) {
-                    lose(run);
-                }
-            }
-        }
-    }
-
-    private void lose(RunHandle run) {
-        if (run.stop(StopReason.LOST)) {
-            counters.losses.increment();
-            LOG.warn("{} was taken over by another worker", run);
-        }
     }
 
     private static <T> T get(CompletableFuture<T> result) throws InterruptedException {
@@ -288,33 +240,6 @@ public final class Runs implements AutoCloseable {
                 throw store;
             }
             throw new IllegalStateException("a write of runs failed", e.getCause());
-        }
-    }
-
-    /// `cancelled CALL` and `taken CALL ATTEMPT`, from whoever did it; after a lost connection everything is looked at.
-    private final class Hints implements Notifications.Listener {
-        private boolean connectedBefore;
-
-        @Override
-        public void notified(String payload) {
-            String[] words = payload.split(" ", -1);
-            var run = Optional.ofNullable(held.get(new CallId(words[1])));
-            if (words[0].equals("cancelled")) {
-                run.ifPresent(mine -> mine.stop(StopReason.CANCELLED));
-            } else {
-                run.filter(mine -> mine.attempt() < Integer.parseInt(words[2]))
-                        .filter(mine -> held.remove(mine.call(), mine))
-                        .ifPresent(Runs.this::lose);
-            }
-        }
-
-        @Override
-        public void connected() {
-            boolean again = connectedBefore;
-            connectedBefore = true;
-            if (again && !clock.isShutdown()) {
-                clock.execute(guarded(Runs.this::renewAll));
-            }
         }
     }
 }

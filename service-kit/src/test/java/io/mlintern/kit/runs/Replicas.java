@@ -39,9 +39,18 @@ final class Replicas implements AutoCloseable {
         return start(worker, 4);
     }
 
+    /// With the real lease, which a loaded machine needs.
+    Replica startBusy(String worker, int slots) {
+        return start(RunsConfig.of(worker), slots);
+    }
+
     Replica start(String worker, int slots) {
+        return start(config(worker), slots);
+    }
+
+    private Replica start(RunsConfig config, int slots) {
         var work = new RecordedWork();
-        var runs = open(config(worker));
+        var runs = open(config);
         var executor = RunExecutor.start(runs, work, slots, Duration.ofSeconds(2));
         open.addFirst(executor::close);
         return new Replica(runs, work, executor);

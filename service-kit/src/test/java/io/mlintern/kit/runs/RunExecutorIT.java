@@ -127,8 +127,8 @@ class RunExecutorIT {
 
     @Test
     void aThousandCallsOfTwoReplicasAreEachCarriedOutOnce() throws Exception {
-        var a = replicas.start("a", 64);
-        var b = replicas.start("b", 64);
+        var a = replicas.startBusy("a", 64);
+        var b = replicas.startBusy("b", 64);
         List<RunRequest> requests =
                 IntStream.range(0, 1000)
                         .mapToObj(
