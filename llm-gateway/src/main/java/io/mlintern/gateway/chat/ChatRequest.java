@@ -1,5 +1,6 @@
 package io.mlintern.gateway.chat;
 
+import io.mlintern.protocol.ModelId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

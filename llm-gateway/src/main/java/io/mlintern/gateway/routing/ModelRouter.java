@@ -4,7 +4,7 @@ import static io.mlintern.gateway.chat.FailureCode.INVALID_REQUEST;
 import static io.mlintern.gateway.chat.FailureCode.NO_CREDENTIALS;
 
 import io.mlintern.gateway.chat.ModelCallException;
-import io.mlintern.gateway.chat.ModelId;
+import io.mlintern.protocol.ModelId;
 import io.mlintern.gateway.routing.ProviderSettings.Endpoint;
 import java.net.URI;
 import java.util.Arrays;
