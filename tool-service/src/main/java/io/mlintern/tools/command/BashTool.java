@@ -6,12 +6,12 @@ import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.ToolDescriptor.Effect;
 import io.mlintern.protocol.ToolName;
 import io.mlintern.tools.tool.Arguments;
-import io.mlintern.tools.tool.Recovery;
+import io.mlintern.kit.runs.Recovery;
 import io.mlintern.tools.tool.Tool;
 import io.mlintern.tools.tool.ToolInvocation;
 import io.mlintern.tools.workspace.CleanEnvironment;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,9 +93,21 @@ public final class BashTool implements Tool {
     @Override
     public CallOutcome run(ToolInvocation invocation) throws InterruptedException, IOException {
         Path folder = invocation.workspace().state().call(invocation.call());
+        try {
+            if (invocation.cancelled().getAsBoolean()) return end(folder, invocation);
+            return follow(folder, invocation);
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            boolean _ = Thread.interrupted();
+            if (invocation.cancelled().getAsBoolean()) return end(folder, invocation);
+            throw (InterruptedException) new InterruptedException("let go of").initCause(e);
+        }
+    }
+
+    private CallOutcome follow(Path folder, ToolInvocation invocation)
+            throws InterruptedException, IOException {
         if (invocation.startedBefore() && !Files.isDirectory(folder)) return unknown();
         if (invocation.startedBefore() && Supervisor.knows(folder)) {
-            return follow(supervisor.attach(folder), invocation, folder);
+            return outcome(supervisor.attach(folder), folder, invocation);
         }
         Arguments arguments = invocation.arguments();
         String text = arguments.text("command");
@@ -104,7 +116,16 @@ public final class BashTool implements Tool {
         if (obstacle.isPresent()) return Tool.failed(obstacle.get());
         var seen = CleanEnvironment.of(environment, invocation.call());
         var command = new Command(text, folder, place, limit(arguments), seen);
-        return follow(supervisor.start(command), invocation, folder);
+        return outcome(supervisor.start(command), folder, invocation);
+    }
+
+    /// Ends what runs and waits until it has ended: a few seconds at most.
+    private CallOutcome end(Path folder, ToolInvocation invocation)
+            throws InterruptedException, IOException {
+        supervisor.stop(folder);
+        return Supervisor.knows(folder)
+                ? outcome(supervisor.attach(folder), folder, invocation)
+                : new CallOutcome(Kind.CANCELLED, "Cancelled before it was started.");
     }
 
     private static Optional<String> obstacle(String text, Path place, Arguments arguments) {
@@ -128,21 +149,13 @@ public final class BashTool implements Tool {
                 .orElse(DEFAULT_LIMIT);
     }
 
-    private CallOutcome follow(RunningCommand running, ToolInvocation invocation, Path folder)
+    private static CallOutcome outcome(
+            RunningCommand running, Path folder, ToolInvocation invocation)
             throws InterruptedException, IOException {
-        invocation.cancellation().onCancel(() -> stop(folder));
         var progress = new LastLine(folder, invocation.progress(), System::nanoTime);
         CommandEnd end = running.await(progress);
         String output = new CommandOutput(folder).bounded();
         return outcome(end, output, limit(invocation.arguments()));
-    }
-
-    private void stop(Path folder) {
-        try {
-            supervisor.stop(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static CallOutcome outcome(CommandEnd end, String output, Duration limit) {

@@ -9,7 +9,7 @@ import io.mlintern.tools.matching.EditResult;
 import io.mlintern.tools.matching.Looseness;
 import io.mlintern.tools.matching.TextEdit;
 import io.mlintern.tools.tool.Arguments;
-import io.mlintern.tools.tool.Recovery;
+import io.mlintern.kit.runs.Recovery;
 import io.mlintern.tools.tool.Tool;
 import io.mlintern.tools.tool.ToolInvocation;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.ToolDescriptor.Effect;
 import io.mlintern.protocol.ToolName;
 import io.mlintern.tools.tool.Arguments;
-import io.mlintern.tools.tool.Recovery;
+import io.mlintern.kit.runs.Recovery;
 import io.mlintern.tools.tool.Tool;
 import io.mlintern.tools.tool.ToolInvocation;
 import java.io.IOException;

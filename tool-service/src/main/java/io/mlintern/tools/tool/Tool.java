@@ -1,5 +1,6 @@
 package io.mlintern.tools.tool;
 
+import io.mlintern.kit.runs.Recovery;
 import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.ToolDescriptor.Effect;
@@ -31,7 +32,11 @@ public interface Tool {
     /// Carries out one call, on a thread of its own. What stands in its way is an outcome with a text
     /// for the model; an exception is a defect or a failing machine.
     ///
-    /// @throws InterruptedException when this worker lets go of the call, which goes on elsewhere
+    /// The thread is interrupted when the call must not go on here. A cancelled one ends its effect
+    /// and says what became of it, or throws if there is none. Otherwise another worker takes it
+    /// over: an effect that lives on by itself is left alone.
+    ///
+    /// @throws InterruptedException when it was interrupted
     CallOutcome run(ToolInvocation invocation) throws InterruptedException, IOException;
 
     static CallOutcome done(String output) {

@@ -9,7 +9,6 @@ import io.mlintern.protocol.CallOutcome.Kind;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.tools.tool.Arguments;
-import io.mlintern.tools.tool.Cancellation;
 import io.mlintern.tools.tool.ToolInvocation;
 import io.mlintern.tools.workspace.WorkspaceFolder;
 import java.io.IOException;
@@ -20,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,24 +114,27 @@ class BashToolTest {
 
     @Test
     void aCancelledCommandEndsWithWhatItPrinted() throws Exception {
-        var cancellation = new Cancellation();
-        var invocation =
-                invocation(Map.of("command", "echo begun; touch up; sleep 300"), cancellation);
-        var outcome = CompletableFuture.supplyAsync(() -> unchecked(invocation));
-        await().until(() -> Files.exists(workspace.resolve("up")));
+        var cancelled = new AtomicBoolean();
+        var command = "echo begun; echo $$ > pid; sleep 300";
+        var invocation = invocation(Map.of("command", command), cancelled::get);
+        var outcome = new CompletableFuture<CallOutcome>();
+        var thread = Thread.ofVirtual().start(() -> outcome.complete(unchecked(invocation)));
+        await().until(() -> Files.exists(workspace.resolve("pid")));
 
-        cancellation.cancel();
+        cancelled.set(true);
+        thread.interrupt();
 
         assertThat(outcome.get())
                 .isEqualTo(new CallOutcome(Kind.CANCELLED, "begun\n[stopped: cancelled]"));
+        assertNotRunning(Files.readString(workspace.resolve("pid")).strip());
     }
 
     @Test
     void aCommandCancelledBeforeItsStartNeverRuns() throws Exception {
-        var invocation = invocation(Map.of("command", "touch ran"), new Cancellation());
-        new Supervisor(System.getenv()).stop(folder(invocation.call()));
+        var invocation = invocation(Map.of("command", "touch ran"), () -> true);
 
         assertThat(bash.run(invocation).kind()).isEqualTo(Kind.CANCELLED);
+        assertThat(bash.run(restarted(invocation)).kind()).isEqualTo(Kind.CANCELLED);
         assertThat(workspace.resolve("ran")).doesNotExist();
     }
 
@@ -162,8 +166,7 @@ class BashToolTest {
         var withKey =
                 new BashTool(Map.of("PATH", "/usr/bin:/bin", "HF_TOKEN", "hf_x", "HOME", "/h"));
 
-        String seen =
-                withKey.run(invocation(Map.of("command", "env"), new Cancellation())).output();
+        String seen = withKey.run(invocation(Map.of("command", "env"), () -> false)).output();
 
         assertThat(seen).contains("HOME=/h", "TERM=dumb", "MLINTERN_CALL_ID=" + SESSION);
         assertThat(seen).doesNotContain("hf_x", "HF_TOKEN=");
@@ -176,7 +179,7 @@ class BashToolTest {
                         Map.of(
                                 "command",
                                 "echo run >> runs; while [ ! -e go ]; do sleep 0.1; done; echo end; exit 4"),
-                        new Cancellation());
+                        () -> false);
         var first = Thread.ofVirtual().start(() -> abandoned(invocation));
         await().until(() -> Files.exists(workspace.resolve("runs")));
         first.interrupt();
@@ -194,9 +197,7 @@ class BashToolTest {
     @Test
     void aCommandWhoseSupervisorWasKilledEndsAsUnknownAndIsStopped() throws Exception {
         var invocation =
-                invocation(
-                        Map.of("command", "echo $$ > pid; echo begun; sleep 300"),
-                        new Cancellation());
+                invocation(Map.of("command", "echo $$ > pid; echo begun; sleep 300"), () -> false);
         var outcome = CompletableFuture.supplyAsync(() -> unchecked(invocation));
         await().until(() -> Files.exists(workspace.resolve("pid")));
         await().until(() -> Files.exists(folder(invocation.call()).resolve("group")));
@@ -212,7 +213,7 @@ class BashToolTest {
 
     @Test
     void aStartedCommandWhoseFolderIsGoneIsUnknown() throws Exception {
-        var invocation = restarted(invocation(Map.of("command", "touch ran"), new Cancellation()));
+        var invocation = restarted(invocation(Map.of("command", "touch ran"), () -> false));
 
         assertThat(bash.run(invocation).kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(workspace.resolve("ran")).doesNotExist();
@@ -240,7 +241,7 @@ class BashToolTest {
                         arguments(Map.of("command", "echo epoch 1; sleep 4")),
                         new WorkspaceFolder(workspace),
                         lines::add,
-                        new Cancellation());
+                        () -> false);
 
         bash.run(invocation);
 
@@ -248,7 +249,7 @@ class BashToolTest {
     }
 
     private CallOutcome run(Map<String, ?> arguments) throws Exception {
-        return bash.run(invocation(arguments, new Cancellation()));
+        return bash.run(invocation(arguments, () -> false));
     }
 
     private CallOutcome unchecked(ToolInvocation invocation) {
@@ -274,14 +275,14 @@ class BashToolTest {
         }
     }
 
-    private ToolInvocation invocation(Map<String, ?> arguments, Cancellation cancellation) {
+    private ToolInvocation invocation(Map<String, ?> arguments, BooleanSupplier cancelled) {
         return new ToolInvocation(
                 next(),
                 false,
                 arguments(arguments),
                 new WorkspaceFolder(workspace),
                 _ -> {},
-                cancellation);
+                cancelled);
     }
 
     private static ToolInvocation restarted(ToolInvocation first) {
@@ -291,7 +292,7 @@ class BashToolTest {
                 first.arguments(),
                 first.workspace(),
                 first.progress(),
-                new Cancellation());
+                () -> false);
     }
 
     private CallId next() {

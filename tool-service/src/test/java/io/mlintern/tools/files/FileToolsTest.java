@@ -8,7 +8,6 @@ import io.mlintern.protocol.CallOutcome.Kind;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.tools.tool.Arguments;
-import io.mlintern.tools.tool.Cancellation;
 import io.mlintern.tools.tool.Tool;
 import io.mlintern.tools.tool.ToolInvocation;
 import io.mlintern.tools.workspace.WorkspaceFolder;
@@ -290,7 +289,7 @@ class FileToolsTest {
                 new Arguments(call.arguments().members()),
                 call.workspace(),
                 call.progress(),
-                new Cancellation());
+                () -> false);
     }
 
     private static CallOutcome failed(String text) {
