@@ -2,6 +2,8 @@ package io.mlintern.cli;
 
 import io.mlintern.cli.chat.Chat;
 import io.mlintern.cli.config.Environment;
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
 import io.mlintern.cli.render.StandardError;
 import io.mlintern.cli.render.StreamJsonView;
 import io.mlintern.cli.render.TextView;
@@ -95,7 +97,6 @@ final class MlIntern implements Callable<Integer> {
                         (session, text) -> {
                             TurnEnd end = new Turn(api, view, interrupts).run(session, text);
                             afterwards(workbench, session, end);
-                            return end;
                         })
                 .run();
     }
@@ -123,7 +124,8 @@ final class MlIntern implements Callable<Integer> {
 
     private TurnView view() {
         return switch (options.output()) {
-            case TEXT -> new TextView(surroundings, standardError);
+            case TEXT ->
+                    new TextView(surroundings.out(), surroundings.terminals().out(), standardError);
             case STREAM_JSON -> new StreamJsonView(surroundings.out(), standardError);
         };
     }

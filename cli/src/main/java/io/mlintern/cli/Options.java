@@ -1,5 +1,6 @@
 package io.mlintern.cli;
 
+import io.mlintern.cli.exit.CliFailure;
 import io.mlintern.cli.models.ModelId;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.mlintern.cli;
 
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
 import io.mlintern.cli.server.ServerProgram;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,7 +85,7 @@ final class ServerCommand {
         surroundings.err().flush();
         try {
             Process program =
-                    new ProcessBuilder(ServerProgram.command(surroundings, arguments))
+                    new ProcessBuilder(ServerProgram.command(surroundings.launcher(), arguments))
                             .inheritIO()
                             .start();
             Signals.onInterrupt(() -> {});

@@ -18,16 +18,12 @@ final class Signals {
                     Proxy.newProxyInstance(
                             Signals.class.getClassLoader(),
                             new Class<?>[] {handler},
-                            (proxy, method, arguments) ->
-                                    switch (method.getName()) {
-                                        case "handle" -> {
-                                            action.run();
-                                            yield null;
-                                        }
-                                        case "hashCode" -> System.identityHashCode(proxy);
-                                        case "equals" -> proxy == arguments[0];
-                                        default -> "SIGINT listener";
-                                    });
+                            (_, method, _) -> {
+                                if (method.getName().equals("handle")) {
+                                    action.run();
+                                }
+                                return null;
+                            });
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("INT"), listener);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {

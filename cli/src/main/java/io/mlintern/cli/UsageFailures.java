@@ -1,5 +1,7 @@
 package io.mlintern.cli;
 
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
 import io.mlintern.cli.render.StandardError;
 import java.util.List;
 import picocli.CommandLine.IParameterExceptionHandler;

@@ -3,6 +3,7 @@ package io.mlintern.cli;
 import io.mlintern.cli.config.Configuration;
 import io.mlintern.cli.config.ConfigurationLoader;
 import io.mlintern.cli.config.Environment;
+import io.mlintern.cli.exit.CliFailure;
 import io.mlintern.cli.models.Credentials;
 import io.mlintern.cli.models.ModelId;
 import io.mlintern.cli.models.ModelReach;
@@ -90,7 +91,7 @@ final class Workbench {
     private LocalServer localServer(DataFolder data) {
         return new LocalServer(
                 data,
-                ServerProgram.command(surroundings, List.of("start")),
+                ServerProgram.command(surroundings.launcher(), List.of("start")),
                 surroundings.environment(),
                 surroundings.folder(),
                 standardError::plain);

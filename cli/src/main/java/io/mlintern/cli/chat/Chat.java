@@ -1,13 +1,12 @@
 package io.mlintern.cli.chat;
 
-import io.mlintern.cli.CliFailure;
-import io.mlintern.cli.ExitCode;
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
 import io.mlintern.cli.turn.Session;
-import io.mlintern.cli.turn.TurnEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,7 +25,7 @@ public final class Chat {
     private final Consumer<String> say;
     private final Supplier<Session> first;
     private final Supplier<Session> another;
-    private final BiFunction<Session, String, TurnEnd> turn;
+    private final BiConsumer<Session, String> turn;
     private Optional<Session> session = Optional.empty();
     private boolean fresh;
 
@@ -39,7 +38,7 @@ public final class Chat {
             Consumer<String> say,
             Supplier<Session> first,
             Supplier<Session> another,
-            BiFunction<Session, String, TurnEnd> turn) {
+            BiConsumer<Session, String> turn) {
         this.in = in;
         this.ask = ask;
         this.say = say;
@@ -79,7 +78,7 @@ public final class Chat {
         try {
             Session current = session.orElseGet(fresh ? another : first);
             session = Optional.of(current.used());
-            turn.apply(current, text);
+            turn.accept(current, text);
         } catch (CliFailure e) {
             e.lines().forEach(say);
         }

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 ///
 /// They are upstream's and mean the same. Those that have no effect yet are read, checked and named on standard error when
 /// a user sets them.
+@SuppressWarnings("ImmutableEnumChecker") // The predicates have no state.
 enum ConfigKey {
     MODEL_NAME("model_name", "a model id such as \"openai/gpt-5.5\"", ConfigKey::isWord, true),
     MAX_ITERATIONS(

@@ -1,7 +1,7 @@
 package io.mlintern.cli.events;
 
-import io.mlintern.cli.CliFailure;
-import io.mlintern.cli.ExitCode;
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
 import io.mlintern.cli.server.Api;
 import io.mlintern.cli.server.Retries;
 import java.io.Closeable;

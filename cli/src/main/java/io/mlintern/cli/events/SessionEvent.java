@@ -3,7 +3,7 @@ package io.mlintern.cli.events;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.mlintern.cli.Json;
+import io.mlintern.cli.json.Json;
 
 /// One event of a session as the server sent it.
 ///

@@ -1,6 +1,6 @@
 package io.mlintern.cli.models;
 
-import io.mlintern.cli.CliFailure;
+import io.mlintern.cli.exit.CliFailure;
 import java.util.regex.Pattern;
 
 /// Names a model as the user wrote it: `anthropic/NAME`, `ORG/NAME:provider`, `vllm/NAME`, `script/demo`.

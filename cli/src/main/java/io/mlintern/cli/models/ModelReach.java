@@ -1,8 +1,8 @@
 package io.mlintern.cli.models;
 
-import io.mlintern.cli.CliFailure;
-import io.mlintern.cli.ExitCode;
 import io.mlintern.cli.config.Environment;
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -6,6 +6,7 @@ import java.util.Optional;
 /// Where a model id leads, and the variables that decide whether one can get there.
 ///
 /// @see ModelId#provider()
+@SuppressWarnings("ImmutableEnumChecker") // The lists are made by List.of.
 enum Provider {
     SCRIPT(List.of(), List.of(), Optional.empty()),
     ANTHROPIC(

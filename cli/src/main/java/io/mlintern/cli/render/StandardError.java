@@ -1,6 +1,6 @@
 package io.mlintern.cli.render;
 
-import io.mlintern.cli.CliFailure;
+import io.mlintern.cli.exit.CliFailure;
 import io.mlintern.cli.turn.Session;
 import java.io.PrintStream;
 

@@ -1,10 +1,10 @@
 package io.mlintern.cli.render;
 
-import io.mlintern.cli.Surroundings;
 import io.mlintern.cli.events.SessionEvent;
 import io.mlintern.cli.turn.Session;
 import io.mlintern.cli.turn.TurnEnd;
 import io.mlintern.cli.turn.TurnView;
+import java.io.PrintStream;
 
 /// The answer on standard output, everything else on standard error.
 public final class TextView implements TurnView {
@@ -12,13 +12,14 @@ public final class TextView implements TurnView {
     private final EventLines lines;
     private final Answer answer;
 
-    public TextView(Surroundings surroundings, StandardError standardError) {
+    /// @param terminal whether a person reads `out`, and not a file or program
+    public TextView(PrintStream out, boolean terminal, StandardError standardError) {
         this.standardError = standardError;
         this.lines = new EventLines(standardError.style());
         this.answer =
-                surroundings.terminals().out()
-                        ? new LiveAnswer(surroundings.out(), standardError::notice)
-                        : new HeldAnswer(surroundings.out(), standardError::plain);
+                terminal
+                        ? new LiveAnswer(out, standardError::notice)
+                        : new HeldAnswer(out, standardError::plain);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.mlintern.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mlintern.cli.Json;
 import io.mlintern.cli.config.Environment;
+import io.mlintern.cli.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.mlintern.cli.server;
 
-import io.mlintern.cli.CliFailure;
-import io.mlintern.cli.ExitCode;
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

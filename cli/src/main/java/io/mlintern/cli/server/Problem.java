@@ -2,9 +2,9 @@ package io.mlintern.cli.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mlintern.cli.CliFailure;
-import io.mlintern.cli.ExitCode;
-import io.mlintern.cli.Json;
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.exit.ExitCode;
+import io.mlintern.cli.json.Json;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.mlintern.cli.server;
 
-import io.mlintern.cli.CliFailure;
 import io.mlintern.cli.config.Environment;
+import io.mlintern.cli.exit.CliFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

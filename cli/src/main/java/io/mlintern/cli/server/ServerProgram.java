@@ -1,11 +1,11 @@
 package io.mlintern.cli.server;
 
-import io.mlintern.cli.Surroundings;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The command line that runs the local server's program, `io.mlintern.local.ServerMain`.
 ///
@@ -15,10 +15,10 @@ public final class ServerProgram {
 
     private ServerProgram() {}
 
-    public static List<String> command(Surroundings surroundings, List<String> arguments) {
+    public static List<String> command(Optional<Path> launcher, List<String> arguments) {
         var command = new ArrayList<String>();
-        if (surroundings.launcher().isPresent()) {
-            command.add(surroundings.launcher().get().toString());
+        if (launcher.isPresent()) {
+            command.add(launcher.get().toString());
             command.add("server");
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

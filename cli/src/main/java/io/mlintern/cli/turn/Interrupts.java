@@ -1,6 +1,6 @@
 package io.mlintern.cli.turn;
 
-import io.mlintern.cli.ExitCode;
+import io.mlintern.cli.exit.ExitCode;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 

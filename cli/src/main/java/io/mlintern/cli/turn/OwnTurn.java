@@ -1,7 +1,7 @@
 package io.mlintern.cli.turn;
 
-import io.mlintern.cli.ExitCode;
 import io.mlintern.cli.events.SessionEvent;
+import io.mlintern.cli.exit.ExitCode;
 import java.util.Optional;
 
 /// Finds the end of the turn that our operation began, also when the session was busy with an earlier one.

@@ -2,7 +2,7 @@ package io.mlintern.cli.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mlintern.cli.Json;
+import io.mlintern.cli.json.Json;
 import io.mlintern.cli.models.ModelId;
 import io.mlintern.cli.server.Api;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.mlintern.cli.turn;
 
-import io.mlintern.cli.Json;
 import io.mlintern.cli.events.EventFollower;
 import io.mlintern.cli.events.SessionEvent;
+import io.mlintern.cli.json.Json;
 import io.mlintern.cli.server.Api;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.mlintern.cli.turn;
 
-import io.mlintern.cli.ExitCode;
 import io.mlintern.cli.events.SessionEvent;
+import io.mlintern.cli.exit.ExitCode;
 import java.util.Optional;
 
 /// How a turn ended: for a script the code, for a person the sentence.

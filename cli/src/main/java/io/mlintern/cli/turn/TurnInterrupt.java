@@ -1,7 +1,7 @@
 package io.mlintern.cli.turn;
 
-import io.mlintern.cli.CliFailure;
-import io.mlintern.cli.Json;
+import io.mlintern.cli.exit.CliFailure;
+import io.mlintern.cli.json.Json;
 import io.mlintern.cli.server.Api;
 import java.time.Duration;
 import java.util.UUID;

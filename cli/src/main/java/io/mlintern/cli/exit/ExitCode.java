@@ -1,4 +1,4 @@
-package io.mlintern.cli;
+package io.mlintern.cli.exit;
 
 /// What the process says to a script when it ends.
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package io.mlintern.cli;
+package io.mlintern.cli.exit;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.mlintern.cli;
+package io.mlintern.cli.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
