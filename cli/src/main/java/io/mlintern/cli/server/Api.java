@@ -24,11 +24,7 @@ import java.util.function.UnaryOperator;
 public final class Api {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    private final HttpClient http;
     private final UnaryOperator<ServerAddress> again;
     private final Patience patience;
     private volatile ServerAddress address;
@@ -36,8 +32,18 @@ public final class Api {
     /// @param again where the same server is after it could not be reached
     public Api(ServerAddress address, UnaryOperator<ServerAddress> again, Patience patience) {
         this.address = address;
+        this.http = client(address);
         this.again = again;
         this.patience = patience;
+    }
+
+    private static HttpClient client(ServerAddress address) {
+        var builder =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(5));
+        boolean plain = "http".equals(address.url().getScheme());
+        return plain ? builder.sslContext(new NoTls()).build() : builder.build();
     }
 
     public ServerAddress address() {
