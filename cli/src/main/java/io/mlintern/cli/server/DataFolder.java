@@ -5,8 +5,10 @@ import io.mlintern.cli.config.Environment;
 import io.mlintern.cli.json.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -32,6 +34,16 @@ public record DataFolder(Path path) {
     /// Whether a server has ever run here.
     public boolean exists() {
         return Files.isDirectory(path);
+    }
+
+    /// Waits while somebody else starts a server here: who does it holds the lock `run/start.lock`.
+    void awaitOtherStart() throws IOException {
+        Path file = path.resolve("run").resolve("start.lock");
+        if (Files.isWritable(file)) {
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.lock().release();
+            }
+        }
     }
 
     /// The server that runs here. A file whose process is gone says nothing.

@@ -6,19 +6,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /// Starts the local server where none runs.
 ///
-/// Dying before or while it starts: the server goes on by itself, the next call finds it. Two calls at once: a file lock
-/// lets one start it, the other then finds it running.
+/// Dying before or while it starts: the server goes on by itself, the next call finds it. Two calls at once: the server's
+/// program lets one of them start it; the other waits for that and finds it running. Nothing is written to the data folder
+/// here: only the server knows whether it may.
 public final class LocalServer {
     private final DataFolder data;
     private final List<String> startCommand;
@@ -42,45 +40,32 @@ public final class LocalServer {
 
     /// The server that runs; it is started first if none does.
     public ServerAddress ensure() {
-        return data.running().orElseGet(this::startAlone);
+        return data.running().orElseGet(this::start);
     }
 
-    private ServerAddress startAlone() {
+    private ServerAddress start() {
+        progress.accept("starting the local server …");
         try {
-            Files.createDirectories(data.path());
-            try (var channel =
-                            FileChannel.open(
-                                    data.path().resolve("start.lock"),
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.WRITE);
-                    var lock = channel.lock()) {
-                assert lock.isValid();
-                var started = data.running();
-                return started.isPresent() ? started.get() : start();
+            int code = run();
+            if (code != 0) {
+                data.awaitOtherStart();
             }
+            return data.running().orElseThrow(() -> failed(code));
         } catch (IOException e) {
             throw CliFailure.server(
-                    "The data folder %s cannot be used (%s)."
-                            .formatted(data.path(), e.getMessage()));
+                    "The local server cannot be started (%s).".formatted(e.getMessage()));
         }
     }
 
-    private ServerAddress start() throws IOException {
-        progress.accept("starting the local server …");
-        int code = run();
-        if (code != 0) {
-            throw new CliFailure(
-                    code == ExitCode.USAGE.number() ? ExitCode.USAGE : ExitCode.SERVER,
-                    List.of(
-                            "The local server did not start (exit code %d); see %s."
-                                    .formatted(code, data.path().resolve("logs"))));
-        }
-        return data.running()
-                .orElseThrow(
-                        () ->
-                                CliFailure.server(
-                                        "The local server started but left no server.json in %s."
-                                                .formatted(data.path())));
+    private CliFailure failed(int code) {
+        String sentence =
+                code == 0
+                        ? "The local server started but left no server.json in %s."
+                                .formatted(data.path())
+                        : "The local server did not start (exit code %d); see %s."
+                                .formatted(code, data.path().resolve("logs"));
+        boolean usage = code == ExitCode.USAGE.number();
+        return new CliFailure(usage ? ExitCode.USAGE : ExitCode.SERVER, List.of(sentence));
     }
 
     private int run() throws IOException {

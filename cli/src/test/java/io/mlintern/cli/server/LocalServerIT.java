@@ -41,7 +41,7 @@ class LocalServerIT {
     }
 
     private static String writing(long pid) {
-        return "printf '{\"url\":\"http://127.0.0.1:99\",\"pid\":%d}' > $D/server.json; printf tok > $D/token"
+        return "mkdir -p $D; printf '{\"url\":\"http://127.0.0.1:99\",\"pid\":%d}' > $D/server.json; printf tok > $D/token"
                 .formatted(pid);
     }
 
@@ -102,5 +102,69 @@ class LocalServerIT {
         startedBy("sleep 30 & " + writing(OURS)).ensure();
 
         assertThat(progress).contains("starting the local server …");
+    }
+
+    /// A process of its own, because a lock of the operating system belongs to a process.
+    private Process otherStart() throws IOException {
+        Path program = root.resolve("OtherStart.java");
+        Files.writeString(
+                program,
+                """
+                import java.nio.file.*;
+                import static java.nio.file.StandardOpenOption.*;
+                class OtherStart {
+                    public static void main(String[] a) throws Exception {
+                        var data = Path.of(a[0]);
+                        Files.createDirectories(data.resolve("run"));
+                        try (var c = java.nio.channels.FileChannel.open(data.resolve("run/start.lock"), CREATE, WRITE)) {
+                            c.lock();
+                            System.out.println("locked");
+                            System.in.read();
+                            Files.writeString(data.resolve("token"), "tok");
+                            Files.writeString(data.resolve("server.json"), a[1]);
+                        }
+                    }
+                }
+                """);
+        String file = "{\"url\":\"http://127.0.0.1:99\",\"pid\":%d}".formatted(OURS);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, program.toString(), data.path().toString(), file).start();
+    }
+
+    @Test
+    void aCallThatComesWhileAnotherStartsTheServerFindsThatOne() throws Exception {
+        Process other = otherStart();
+        assertThat(other.inputReader().readLine()).isEqualTo("locked");
+        Thread ready =
+                Thread.ofVirtual()
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        other.getOutputStream().close();
+                                    } catch (IOException e) {
+                                        throw new java.io.UncheckedIOException(e);
+                                    }
+                                });
+        var second =
+                new LocalServer(
+                        data,
+                        List.of("sh", "-c", "exit 2"),
+                        Map.of("PATH", "/usr/bin:/bin"),
+                        root,
+                        _ -> ready.start());
+
+        assertThat(second.ensure().url()).isEqualTo(URI.create("http://127.0.0.1:99"));
+        assertThat(other.waitFor()).isZero();
+    }
+
+    @Test
+    void aFolderThatTheServerRefusesIsLeftUntouched() throws IOException {
+        Files.createDirectories(data.path());
+        Files.writeString(data.path().resolve("version"), "99");
+
+        assertThatThrownBy(() -> startedBy("exit 2").ensure()).isInstanceOf(CliFailure.class);
+        try (var files = Files.list(data.path())) {
+            assertThat(files).containsExactly(data.path().resolve("version"));
+        }
     }
 }
