@@ -18,6 +18,18 @@ import org.tukaani.xz.XZInputStream;
 public final class PostgresBinaries {
     private PostgresBinaries() {}
 
+    /// Puts the programs into `target` unless they are there: taken from the folder `packaged` where that has them, which is
+    /// quick, else unpacked. They are the data folder's own, so that a new build does not take them from a living PostgreSQL.
+    public static Path provide(Path target, Path packaged) throws IOException {
+        if (Files.isRegularFile(target.resolve("bin/postgres"))) return target;
+        if (!Files.isRegularFile(packaged.resolve("bin/postgres"))) return unpack(target);
+        Path draft = target.resolveSibling(target.getFileName() + ".new");
+        Folders.delete(draft);
+        Folders.link(packaged, draft);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        return target;
+    }
+
     /// Unpacks into `target` unless that is there. Dying in between leaves a draft folder that the next call removes.
     public static Path unpack(Path target) throws IOException {
         if (Files.isRegularFile(target.resolve("bin/postgres"))) return target;

@@ -48,11 +48,8 @@ public record DataFolder(Path root) {
     }
 
     private static void ownerOnly(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) return;
-        if (folder.getParent() != null) Files.createDirectories(folder.getParent());
-        Files.createDirectory(
-                folder,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
     public Path serverFile() {
@@ -78,6 +75,11 @@ public record DataFolder(Path root) {
 
     public Path versionFile() {
         return root.resolve("version");
+    }
+
+    /// Where the services keep their local state (stores, workspaces' run folders).
+    public Path state() {
+        return root.resolve("state");
     }
 
     public Path kafka() {

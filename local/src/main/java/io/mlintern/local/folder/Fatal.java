@@ -9,6 +9,9 @@ public final class Fatal extends RuntimeException {
     /// Bad usage, or a configuration or data folder that this version cannot work with.
     public static final int USAGE = 2;
 
+    /// Ended by the user.
+    public static final int INTERRUPTED = 130;
+
     /// The server cannot be reached or refused us.
     public static final int UNREACHABLE = 7;
 

@@ -1,0 +1,107 @@
+package io.mlintern.local.command;
+
+import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.Fatal;
+import io.mlintern.local.folder.FolderLock;
+import io.mlintern.local.folder.FolderVersion;
+import io.mlintern.local.server.ServerFile;
+import io.mlintern.local.server.ServerOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// `server start`: starts the server of a data folder and returns when it is ready.
+final class StartCommand {
+    private static final long PAUSE_MILLIS = 15;
+
+    private final DataFolder folder;
+    private final PrintStream progress;
+
+    StartCommand(DataFolder folder, PrintStream progress) {
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /// The ready server; a foreground one has ended when this returns, and its exit code is the answer.
+    int run(ServerOptions options) throws IOException, InterruptedException {
+        FolderVersion.refuseNewer(folder);
+        folder.create();
+        try (FolderLock _ = startLock()) {
+            Optional<ServerFile> living = ServerFile.living(folder);
+            if (living.isPresent()) throw runsAlready(living.get());
+            return options.foreground() ? foreground(options) : background(options);
+        }
+    }
+
+    private FolderLock startLock() throws IOException {
+        return FolderLock.tryLock(folder.run().resolve("start.lock"))
+                .orElseThrow(
+                        () ->
+                                new Fatal(
+                                        Fatal.USAGE,
+                                        "A server is already being started on the data folder %s."
+                                                .formatted(folder.root())));
+    }
+
+    private Fatal runsAlready(ServerFile living) {
+        return new Fatal(
+                Fatal.USAGE,
+                "A server already runs on the data folder %s: %s (process %d)."
+                        .formatted(folder.root(), living.url(), living.pid()));
+    }
+
+    private int foreground(ServerOptions options) throws IOException, InterruptedException {
+        Process server =
+                new ServerJvm(folder)
+                        .attached(
+                                LogSettings.LOCAL,
+                                Jvm.server(),
+                                ServerJvm.local(options.arguments()));
+        Thread forward = Thread.ofPlatform().unstarted(() -> endWithUs(server));
+        Runtime.getRuntime().addShutdownHook(forward);
+        return server.waitFor();
+    }
+
+    /// Dying by a signal: the server gets it too and is waited for.
+    private static void endWithUs(Process server) {
+        server.destroy();
+        try {
+            server.waitFor(1, TimeUnit.MINUTES);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int background(ServerOptions options) throws IOException, InterruptedException {
+        ServerJvm jvm = new ServerJvm(folder);
+        Process server =
+                jvm.detached(
+                        LogSettings.LOCAL,
+                        Jvm.server(),
+                        ServerJvm.local(options.arguments()),
+                        Map.of());
+        ConsoleFollower console = new ConsoleFollower(jvm.console(LogSettings.LOCAL), progress);
+        while (!isReady(server)) {
+            console.printNew();
+            if (!server.isAlive()) return failed(server, console);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        console.printNew();
+        return 0;
+    }
+
+    private boolean isReady(Process server) throws IOException {
+        return ServerFile.living(folder).filter(file -> file.pid() == server.pid()).isPresent();
+    }
+
+    private int failed(Process server, ConsoleFollower console) throws IOException {
+        console.printNew();
+        progress.println("See " + LogSettings.current(folder, LogSettings.LOCAL));
+        return List.of(Fatal.USAGE).contains(server.exitValue())
+                ? server.exitValue()
+                : Fatal.UNEXPECTED;
+    }
+}
