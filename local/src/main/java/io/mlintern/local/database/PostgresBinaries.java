@@ -5,18 +5,34 @@ import io.mlintern.local.folder.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /// PostgreSQL's programs, unpacked from the jar of the platform that we run on.
 public final class PostgresBinaries {
+    private static final Pattern VERSION = Pattern.compile("-(\\d+(?:\\.\\d+)+)\\.jar!");
+
     private PostgresBinaries() {}
+
+    /// Packaging calls it: unpacks below the given folder.
+    public static void main(String[] args) throws IOException {
+        unpack(Path.of(args[0]).resolve(folderName()));
+    }
+
+    /// `postgresql-18.6.0`: as the folder of this version's programs is called.
+    public static String folderName() {
+        Matcher version = VERSION.matcher(archive().toString());
+        return "postgresql-" + (version.find() ? version.group(1) : "programs");
+    }
 
     /// Puts the programs into `target` unless they are there: taken from the folder `packaged` where that has them, which is
     /// quick, else unpacked. They are the data folder's own, so that a new build does not take them from a living PostgreSQL.
@@ -36,7 +52,7 @@ public final class PostgresBinaries {
         Path draft = target.resolveSibling(target.getFileName() + ".new");
         Folders.delete(draft);
         Files.createDirectories(draft);
-        try (InputStream archive = archive();
+        try (InputStream archive = archive().openStream();
                 TarArchiveInputStream tar =
                         new TarArchiveInputStream(
                                 new XZInputStream(new BufferedInputStream(archive)))) {
@@ -49,9 +65,9 @@ public final class PostgresBinaries {
         return target;
     }
 
-    private static InputStream archive() {
+    private static URL archive() {
         String name = "/postgres-%s-%s.txz".formatted(system(), architecture());
-        InputStream archive = PostgresBinaries.class.getResourceAsStream(name);
+        URL archive = PostgresBinaries.class.getResource(name);
         if (archive == null)
             throw new Fatal(
                     Fatal.UNEXPECTED,

@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder that this program was installed into: `lib/` with all jars, `postgresql/` with PostgreSQL's programs.
+/// The folder that this program was installed into: `lib/` with all jars, PostgreSQL's programs and the JVMs' caches beside it.
 public final class Distribution {
     private Distribution() {}
 
@@ -26,9 +26,9 @@ public final class Distribution {
                 : ours.getParent();
     }
 
-    /// PostgreSQL's programs as packaging has unpacked them; the folder may be missing.
-    public static Path postgresPrograms() {
-        return lib().resolveSibling("postgresql");
+    /// The folder around `lib`.
+    public static Path root() {
+        return lib().resolveSibling(".").normalize();
     }
 
     /// What a JVM needs to run a main class of the module `local`.

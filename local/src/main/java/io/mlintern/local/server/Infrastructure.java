@@ -59,7 +59,7 @@ public final class Infrastructure implements AutoCloseable {
             throws IOException, InterruptedException, SQLException {
         EmbeddedDatabase.Settings settings =
                 new EmbeddedDatabase.Settings(
-                        folder.root().resolve("postgresql-programs"),
+                        folder.root().resolve(PostgresBinaries.folderName()),
                         folder.postgresql(),
                         folder.logs().resolve("postgresql.log"),
                         identity.password("superuser"));
@@ -78,7 +78,7 @@ public final class Infrastructure implements AutoCloseable {
 
     private static EmbeddedDatabase startDatabase(EmbeddedDatabase.Settings settings, int port)
             throws IOException, InterruptedException {
-        Path packaged = Distribution.postgresPrograms();
+        Path packaged = Distribution.root().resolve(PostgresBinaries.folderName());
         PostgresBinaries.provide(settings.binaries(), packaged);
         return EmbeddedDatabase.start(settings, port);
     }
