@@ -8,15 +8,13 @@ import io.mlintern.local.server.ServerFile;
 import io.mlintern.local.server.ServerOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// `server start`: starts the server of a data folder and returns when it is ready.
 final class StartCommand {
-    private static final long PAUSE_MILLIS = 15;
-
     private final DataFolder folder;
     private final PrintStream progress;
 
@@ -30,9 +28,36 @@ final class StartCommand {
         FolderVersion.refuseNewer(folder);
         folder.create();
         try (FolderLock _ = startLock()) {
+            if (options.processes() && !combinedLives()) return processes(options);
             Optional<ServerFile> living = ServerFile.living(folder);
             if (living.isPresent()) throw runsAlready(living.get());
             return options.foreground() ? foreground(options) : background(options);
+        }
+    }
+
+    private boolean combinedLives() throws IOException {
+        return ServerFile.living(folder)
+                .filter(file -> Set.copyOf(file.processes().values()).size() == 1)
+                .isPresent();
+    }
+
+    /// In the foreground: until the process of broker, database and origin ends; a signal to us ends all.
+    private int processes(ServerOptions options) throws IOException, InterruptedException {
+        ServerFile file = new StartProcesses(folder, progress).run(options);
+        progress.println("Ready at " + file.url());
+        if (!options.foreground()) return 0;
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stop));
+        file.process(file.pid()).ifPresent(process -> process.onExit().join());
+        return 0;
+    }
+
+    private void stop() {
+        try {
+            new StopCommand(folder, progress).run();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException failure) {
+            progress.println("The server did not stop in order: " + failure.getMessage());
         }
     }
 
@@ -83,25 +108,12 @@ final class StartCommand {
                         Jvm.server(),
                         ServerJvm.local(options.arguments()),
                         Map.of());
-        ConsoleFollower console = new ConsoleFollower(jvm.console(LogSettings.LOCAL), progress);
-        while (!isReady(server)) {
-            console.printNew();
-            if (!server.isAlive()) return failed(server, console);
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
-        console.printNew();
+        new StartedProcess(server, jvm.console(LogSettings.LOCAL), progress)
+                .await(
+                        () ->
+                                ServerFile.living(folder)
+                                        .filter(file -> file.pid() == server.pid())
+                                        .isPresent());
         return 0;
-    }
-
-    private boolean isReady(Process server) throws IOException {
-        return ServerFile.living(folder).filter(file -> file.pid() == server.pid()).isPresent();
-    }
-
-    private int failed(Process server, ConsoleFollower console) throws IOException {
-        console.printNew();
-        progress.println("See " + LogSettings.current(folder, LogSettings.LOCAL));
-        return List.of(Fatal.USAGE).contains(server.exitValue())
-                ? server.exitValue()
-                : Fatal.UNEXPECTED;
     }
 }

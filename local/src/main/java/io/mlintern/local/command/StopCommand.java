@@ -2,9 +2,11 @@ package io.mlintern.local.command;
 
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
+import io.mlintern.local.server.ProcessFiles;
 import io.mlintern.local.server.ServerFile;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collection;
@@ -27,28 +29,30 @@ final class StopCommand {
     }
 
     int run() throws IOException, InterruptedException {
-        Optional<ServerFile> found = ServerFile.read(folder);
-        if (found.isEmpty()) {
+        List<ProcessHandle> services = new ProcessFiles(folder).services();
+        Optional<ServerFile> found = ServerFile.living(folder).or(() -> local());
+        if (found.isEmpty() && services.isEmpty()) {
+            Files.deleteIfExists(folder.serverFile());
             progress.println("No server runs on the data folder " + folder.root());
             return 0;
         }
-        ServerFile file = found.get();
-        end(services(file));
-        end(file.process(file.pid()).stream().toList());
+        end(services);
+        end(found.flatMap(file -> file.process(file.pid())).stream().toList());
         Files.deleteIfExists(folder.serverFile());
         progress.println("Stopped");
         return 0;
     }
 
-    private static List<ProcessHandle> services(ServerFile file) {
-        return file.processes().values().stream()
-                .filter(id -> id != file.pid())
-                .distinct()
-                .flatMap(id -> file.process(id).stream())
-                .toList();
+    /// A start that did not come to its end left no `server.json`.
+    private Optional<ServerFile> local() {
+        try {
+            return new ProcessFiles(folder).local();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
-    private static void end(Collection<ProcessHandle> processes) throws InterruptedException {
+    static void end(Collection<ProcessHandle> processes) throws InterruptedException {
         processes.forEach(ProcessHandle::destroy);
         for (ProcessHandle process : processes) {
             try {

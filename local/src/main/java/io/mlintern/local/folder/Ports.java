@@ -46,6 +46,11 @@ public final class Ports {
         return Integer.parseInt(known.getProperty(name, "0"));
     }
 
+    /// Whether two looks at the same folder see different ports of this name.
+    public boolean differ(Ports later, String name) {
+        return earlier(name) != later.earlier(name);
+    }
+
     /// Exactly this port; refused when somebody listens on it.
     public int exactly(String name, int port) throws IOException {
         if (!isFree(port))

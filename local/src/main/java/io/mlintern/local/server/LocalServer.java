@@ -62,11 +62,10 @@ public final class LocalServer {
         Infrastructure infrastructure = Infrastructure.start(folder, ports, identity);
         stop.before(infrastructure);
         URI url = URI.create("http://127.0.0.1:" + port);
-        if (options.processes()) ProcessForm.serve(url);
+        if (options.processes()) processForm(ports, url);
         else combined(infrastructure, identity, url);
         infrastructure.reportHangingTransactions();
-        stop.before(() -> Files.deleteIfExists(folder.serverFile()));
-        file(infrastructure, url).write(folder);
+        publish(infrastructure, url);
         double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
         say(String.format(Locale.ROOT, "Ready at %s after %.1f s", url, seconds));
     }
@@ -87,19 +86,39 @@ public final class LocalServer {
         Readiness.await(url, PATIENCE, () -> true);
     }
 
-    private ServerFile file(Infrastructure infrastructure, URI url) {
+    /// The one origin in front of the services, each in a process of its own.
+    private void processForm(Ports ports, URI url) throws IOException {
+        for (Service service : Service.values()) {
+            String name = service.folderName();
+            boolean lives = new ProcessFiles(folder).living(name).isPresent();
+            if (!lives || ports.earlier(name) == 0) ports.earlierOrFree(name);
+        }
+        stop.before(Origin.start(url, ports));
+    }
+
+    /// The combined server is complete; the process form is when its services are, which the starting call sees.
+    private void publish(Infrastructure infrastructure, URI url) throws IOException {
         long pid = ProcessHandle.current().pid();
         Map<String, Long> processes = new LinkedHashMap<>();
         processes.put("local", pid);
         if (!options.processes())
             for (Service service : Service.values()) processes.put(service.folderName(), pid);
-        return new ServerFile(
-                url.toString(),
-                pid,
-                Distribution.version(),
-                startedAt,
-                infrastructure.bootstrap(),
-                processes);
+        ServerFile file =
+                new ServerFile(
+                        url.toString(),
+                        pid,
+                        Distribution.version(),
+                        startedAt,
+                        infrastructure.bootstrap(),
+                        processes);
+        ProcessFiles files = new ProcessFiles(folder);
+        stop.before(
+                () -> {
+                    Files.deleteIfExists(folder.serverFile());
+                    files.forgetLocal();
+                });
+        if (options.processes()) files.writeLocal(file);
+        else file.write(folder);
     }
 
     private static void say(String line) {

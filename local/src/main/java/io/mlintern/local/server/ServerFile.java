@@ -8,6 +8,7 @@ import io.mlintern.protocol.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,10 @@ public record ServerFile(
     }
 
     public void write(DataFolder folder) throws IOException {
+        OwnerFile.write(folder.serverFile(), asJson());
+    }
+
+    String asJson() {
         ObjectNode file = Json.mapper().createObjectNode();
         file.put("url", url);
         file.put("pid", pid);
@@ -38,14 +43,18 @@ public record ServerFile(
         processes.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> ids.put(e.getKey(), e.getValue()));
-        OwnerFile.write(folder.serverFile(), file.toPrettyString() + "\n");
+        return file.toPrettyString() + "\n";
     }
 
     /// What the folder says, whether that server still lives or not.
     public static Optional<ServerFile> read(DataFolder folder) throws IOException {
+        return read(folder.serverFile());
+    }
+
+    static Optional<ServerFile> read(Path path) throws IOException {
         String text;
         try {
-            text = Files.readString(folder.serverFile());
+            text = Files.readString(path);
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }

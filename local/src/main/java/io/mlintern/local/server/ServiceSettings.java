@@ -1,6 +1,8 @@
 package io.mlintern.local.server;
 
+import io.mlintern.local.database.ServiceSchemas;
 import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.Ports;
 import io.mlintern.local.identity.LocalIdentity;
 import java.io.IOException;
 import java.net.URI;
@@ -10,11 +12,21 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// The configuration that a local server gives to its services, as MicroProfile Config properties.
-final class ServiceSettings {
+public final class ServiceSettings {
     private final DataFolder folder;
     private final LocalIdentity identity;
     private final String bootstrap;
     private final String jdbcUrl;
+
+    /// With the broker and the database where the folder's ports say that they are.
+    public static ServiceSettings of(DataFolder folder, Ports ports) throws IOException {
+        return new ServiceSettings(
+                folder,
+                LocalIdentity.of(folder),
+                "127.0.0.1:" + ports.earlier("kafka"),
+                "jdbc:postgresql://127.0.0.1:%d/%s"
+                        .formatted(ports.earlier("postgresql"), ServiceSchemas.DATABASE));
+    }
 
     ServiceSettings(DataFolder folder, LocalIdentity identity, String bootstrap, String jdbcUrl) {
         this.folder = folder;
@@ -24,7 +36,7 @@ final class ServiceSettings {
     }
 
     /// What every service gets. `address` says where each service answers.
-    Map<String, String> shared(String instance, Function<Service, URI> address) {
+    public Map<String, String> shared(String instance, Function<Service, URI> address) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("mlintern.local", "true");
         settings.put("mlintern.instance", instance);
@@ -45,7 +57,7 @@ final class ServiceSettings {
     }
 
     /// The service's own role in the database.
-    Map<String, String> database(Service service) throws IOException {
+    public Map<String, String> database(Service service) throws IOException {
         String prefix = "mlintern." + service.folderName();
         return Map.of(
                 prefix + ".db.user", service.schema(),
@@ -53,7 +65,7 @@ final class ServiceSettings {
     }
 
     /// The same as environment variables: MicroProfile Config finds `mlintern.db.url` as `MLINTERN_DB_URL`.
-    static Map<String, String> asEnvironment(Map<String, String> settings) {
+    public static Map<String, String> asEnvironment(Map<String, String> settings) {
         Map<String, String> environment = new LinkedHashMap<>();
         settings.forEach(
                 (key, value) ->
