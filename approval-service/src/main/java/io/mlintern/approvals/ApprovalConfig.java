@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param policy `mlintern.approval-policy`: the policy in force, a shipped one's name or a file
 /// @param keyFile `mlintern.credentials-key-file`: seals the private keys of grants in the database
 /// @param grantKeyLifetime `mlintern.approval-service.grant-key-lifetime`: for how long a new key verifies grants; it
-///     is replaced when two thirds of that have passed
+///     is replaced when a third of that is left
 /// @param publishInterval `mlintern.approval-service.publish-interval`: how often it is looked whether there is
 ///     something to publish
 /// @param retryDelay `mlintern.approval-service.retry-delay`: the pause after a publication that failed

@@ -147,8 +147,7 @@ class ApprovalServiceIT {
                             OctetKeyPair.class, key -> assertThat(key.isPrivate()).isFalse());
             assertThat(service.get("/metrics").body())
                     .contains("mlintern_policy_publications_total");
-            assertThat(service.get("/openapi").body())
-                    .contains("/api/policies", "/.well-known/jwks.json");
+            assertThat(service.get("/openapi").body()).contains("listPolicies", "grantKeys");
         }
     }
 
