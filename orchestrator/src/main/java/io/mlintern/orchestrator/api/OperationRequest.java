@@ -36,8 +36,7 @@ final class OperationRequest {
             case USER_INPUT -> new Operation.UserInput(userText(data));
             case INTERRUPT -> new Operation.Interrupt();
             case SHUTDOWN -> new Operation.Shutdown();
-            case RENAME ->
-                    new Operation.Rename(SessionTexts.title(data.requiredText("title")));
+            case RENAME -> new Operation.Rename(SessionTexts.title(data.requiredText("title")));
             case SET_MODEL ->
                     new Operation.SetModel(SessionTexts.model(data.requiredText("model")));
             case SET_EFFORT ->

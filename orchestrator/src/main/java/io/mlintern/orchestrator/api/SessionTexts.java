@@ -20,8 +20,7 @@ final class SessionTexts {
                                 Refusal.of(
                                         422,
                                         "unknown_model",
-                                        "model is none that can be routed: "
-                                                + ModelIds.EXPECTED));
+                                        "model is none that can be routed: " + ModelIds.EXPECTED));
     }
 
     static String effort(String effort) {

@@ -31,7 +31,8 @@ final class SessionProjection {
 
     private static SessionRow apply(SessionRow row, Fact known) {
         return switch (known) {
-            case Fact.SessionOpened opened -> opened.settings().title().map(row::titled).orElse(row);
+            case Fact.SessionOpened opened ->
+                    opened.settings().title().map(row::titled).orElse(row);
             case Fact.TitleChanged changed -> row.titled(clean(changed.title()));
             case Fact.ModelChanged changed -> row.using(changed.model());
             case Fact.EffortChanged changed -> row.thinking(changed.effort());

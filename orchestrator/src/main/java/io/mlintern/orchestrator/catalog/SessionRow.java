@@ -25,8 +25,7 @@ public record SessionRow(
     /// A session that no fact tells of yet.
     public static SessionRow opened(
             SessionId id, String tenant, SessionSettings settings, Instant at, long firstOffset) {
-        return new SessionRow(
-                id, tenant, settings, SessionStatus.IDLE, 0, at, at, firstOffset, 0);
+        return new SessionRow(id, tenant, settings, SessionStatus.IDLE, 0, at, at, firstOffset, 0);
     }
 
     public boolean belongsTo(String otherTenant, String user) {
