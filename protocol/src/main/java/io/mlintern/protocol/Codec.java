@@ -53,7 +53,17 @@ public final class Codec {
                     switch (message) {
                         case SubmittedOperation operation -> tree(operation);
                         case SessionEvent event -> tree(event);
-                        default -> message;
+                        case ModelResult _,
+                                ToolCall _,
+                                ToolResult _,
+                                CancelCall _,
+                                ApprovalRequest _,
+                                ApprovalOutcome _,
+                                PolicyRecord _,
+                                ToolDescriptor _,
+                                UsageRecord _,
+                                AuditRecord _ ->
+                                message;
                     });
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message that cannot be written", e);

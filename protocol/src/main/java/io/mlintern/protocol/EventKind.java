@@ -1,8 +1,10 @@
 package io.mlintern.protocol;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -77,6 +79,14 @@ public enum EventKind {
     SANDBOX_CREATE("sandbox_create", Signal.SandboxCreate.class, "tool-service"),
     SANDBOX_DESTROY("sandbox_destroy", Signal.SandboxDestroy.class, "tool-service");
 
+    private static final Set<EventKind> ENDING =
+            EnumSet.of(
+                    TURN_COMPLETE,
+                    ERROR,
+                    INTERRUPTED,
+                    SHUTDOWN,
+                    SESSION_TERMINATED,
+                    SESSION_QUARANTINED);
     private static final Map<Class<?>, EventKind> BY_PAYLOAD =
             Arrays.stream(values())
                     .collect(Collectors.toMap(EventKind::payload, Function.identity()));
@@ -137,15 +147,6 @@ public enum EventKind {
 
     /// Whether a turn is over once this has been written.
     public boolean endsTurn() {
-        return switch (this) {
-            case TURN_COMPLETE,
-                    ERROR,
-                    INTERRUPTED,
-                    SHUTDOWN,
-                    SESSION_TERMINATED,
-                    SESSION_QUARANTINED ->
-                    true;
-            default -> false;
-        };
+        return ENDING.contains(this);
     }
 }

@@ -207,11 +207,11 @@ public sealed interface Fact extends EventData {
             boolean hadRedactedContent)
             implements Fact {}
 
-    record TitleChanged(String title) implements Fact {}
+    record TitleChanged(OperationId operationId, String title) implements Fact {}
 
-    record ModelChanged(ModelId model) implements Fact {}
+    record ModelChanged(OperationId operationId, ModelId model) implements Fact {}
 
-    record EffortChanged(String effort) implements Fact {}
+    record EffortChanged(OperationId operationId, String effort) implements Fact {}
 
     /// An operation could not be carried out in the phase that the session is in.
     record OperationRefused(OperationId operationId, String opType, String reason)

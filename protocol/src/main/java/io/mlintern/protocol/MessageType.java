@@ -30,7 +30,17 @@ public record MessageType(String family, String name, Class<?> payload) {
         return switch (message) {
             case SubmittedOperation submitted -> BY_PAYLOAD.get(submitted.operation().getClass());
             case SessionEvent event -> BY_PAYLOAD.get(event.data().getClass());
-            default -> BY_PAYLOAD.get(message.getClass());
+            case ModelResult _,
+                    ToolCall _,
+                    ToolResult _,
+                    CancelCall _,
+                    ApprovalRequest _,
+                    ApprovalOutcome _,
+                    PolicyRecord _,
+                    ToolDescriptor _,
+                    UsageRecord _,
+                    AuditRecord _ ->
+                    BY_PAYLOAD.get(message.getClass());
         };
     }
 

@@ -19,4 +19,33 @@ public record SessionSettings(
 
     /// Upstream's default (agent core, constants).
     public static final int DEFAULT_MAX_ITERATIONS = 300;
+
+    public SessionSettings withModel(ModelId other) {
+        return new SessionSettings(
+                owner, other, title, workspace, maxIterations, stream, attended, effort);
+    }
+
+    public SessionSettings withTitle(String other) {
+        return new SessionSettings(
+                owner,
+                model,
+                Optional.of(other),
+                workspace,
+                maxIterations,
+                stream,
+                attended,
+                effort);
+    }
+
+    public SessionSettings withEffort(String other) {
+        return new SessionSettings(
+                owner,
+                model,
+                title,
+                workspace,
+                maxIterations,
+                stream,
+                attended,
+                Optional.of(other));
+    }
 }

@@ -46,6 +46,18 @@ public final class TestPostgres {
         }
     }
 
+    /// The one number that a query gives, seen as the superuser.
+    public static int count(String query) {
+        try (var connection = Running.SERVER.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(query)) {
+            result.next();
+            return result.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the test database refused a query", e);
+        }
+    }
+
     private static final class Running {
         static final EmbeddedPostgres SERVER = start();
 

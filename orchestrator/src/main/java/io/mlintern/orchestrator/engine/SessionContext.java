@@ -1,0 +1,7 @@
+package io.mlintern.orchestrator.engine;
+
+import java.time.Instant;
+
+/// What a decision may know beyond the session: data, taken as one snapshot per input.
+public record SessionContext(
+        Instant now, ToolCatalog tools, CallPolicy policy, SystemPromptTemplate prompt) {}

@@ -1,0 +1,91 @@
+package io.mlintern.orchestrator.engine;
+
+import io.mlintern.protocol.Actor;
+import io.mlintern.protocol.CallId;
+import io.mlintern.protocol.PlanItem;
+import io.mlintern.protocol.SessionId;
+import io.mlintern.protocol.SessionSettings;
+import io.mlintern.protocol.ToolName;
+import io.mlintern.protocol.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the engine knows of a session: small, and exactly the fold of the session's facts. Texts are not here.
+///
+/// @param seq of the newest fact
+/// @param turn the newest turn, from 1; 0 before the first
+/// @param historySize messages in the conversation, the system prompt included
+/// @param provisional calls whose outcome may still be amended
+public record SessionState(
+        SessionId id,
+        Actor owner,
+        SessionSettings settings,
+        long seq,
+        int turn,
+        Phase phase,
+        int historySize,
+        List<QueuedOperation> queue,
+        List<PlanItem> plan,
+        SeenOperations seen,
+        Guards guards,
+        Optional<Pinned> systemPrompt,
+        Optional<PinnedTools> tools,
+        List<PendingCall> provisional,
+        Usage usage) {
+
+    /// The system prompt in force: the fact that has it, and its version.
+    public record Pinned(long seq, String version) {}
+
+    /// The tools of the turn: the fact that has them, and their versions.
+    public record PinnedTools(long seq, Map<ToolName, String> versions) {
+        public PinnedTools {
+            versions = Map.copyOf(versions);
+        }
+    }
+
+    public SessionState {
+        queue = List.copyOf(queue);
+        plan = List.copyOf(plan);
+        provisional = List.copyOf(provisional);
+    }
+
+    static SessionState opened(SessionId id, Actor owner, SessionSettings settings) {
+        return new SessionState(
+                id,
+                owner,
+                settings,
+                0,
+                0,
+                new Phase.Idle(),
+                0,
+                List.of(),
+                List.of(),
+                SeenOperations.NONE,
+                Guards.FRESH,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Usage.NONE);
+    }
+
+    /// When the engine has to look again by itself.
+    public Optional<Instant> deadline() {
+        return phase instanceof Phase.Interrupting interrupting
+                ? Optional.of(interrupting.deadline())
+                : Optional.empty();
+    }
+
+    boolean planIsUnfinished() {
+        return plan.stream().anyMatch(item -> item.status() != PlanItem.Status.COMPLETED);
+    }
+
+    boolean isProvisional(CallId call) {
+        return PendingCall.find(provisional, call).isPresent();
+    }
+
+    SessionChange change() {
+        return new SessionChange(this);
+    }
+}

@@ -1,0 +1,152 @@
+package io.mlintern.orchestrator.engine;
+
+import io.mlintern.protocol.CallId;
+import io.mlintern.protocol.CallOutcome;
+import io.mlintern.protocol.Fact;
+import io.mlintern.protocol.JsonObject;
+import io.mlintern.protocol.ModelResult;
+import io.mlintern.protocol.ModelResult.AskedCall;
+import io.mlintern.protocol.ToolCall;
+import io.mlintern.protocol.ToolDescriptor;
+import io.mlintern.protocol.ToolName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The tool calls of one answer: all are announced in order, then those that cannot run get their outcome at once and
+/// the others are handed out.
+final class ToolBatch {
+    /// Enough of an unreadable text to see what went wrong.
+    private static final int MALFORMED_SHOWN = 200;
+
+    private ToolBatch() {}
+
+    /// Reads what the model asked for. A call without a name or with unreadable arguments is kept, so that it gets an
+    /// answer.
+    static List<Fact.RequestedCall> read(
+            SessionState state, int iteration, ModelResult.Answered answer) {
+        List<Fact.RequestedCall> calls = new ArrayList<>();
+        for (AskedCall asked : answer.toolCalls()) {
+            CallId id = CallId.ofTool(state.id(), state.turn(), iteration, calls.size());
+            calls.add(read(id, asked));
+        }
+        return calls;
+    }
+
+    private static Fact.RequestedCall read(CallId id, AskedCall asked) {
+        var tool = new ToolName(clip(asked.name().isBlank() ? "unnamed" : asked.name(), 256));
+        Optional<JsonObject> arguments = JsonObject.parse(asked.arguments());
+        return new Fact.RequestedCall(
+                id,
+                tool,
+                arguments.orElse(JsonObject.EMPTY),
+                arguments.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(clip(asked.arguments(), MALFORMED_SHOWN)));
+    }
+
+    static void start(List<Fact.RequestedCall> calls, int iteration, Draft draft) {
+        for (Fact.RequestedCall call : calls) {
+            draft.add(new Fact.ToolCall(call.tool(), call.arguments(), call.toolCallId()));
+        }
+        calls.forEach(call -> start(call, draft));
+        goOnWhenSettled(draft, iteration);
+    }
+
+    /// Asks the model again once no call is out.
+    static void goOnWhenSettled(Draft draft, int iteration) {
+        if (!(draft.state().phase() instanceof Phase.RunningTools running)
+                || !running.pending().isEmpty()) {
+            return;
+        }
+        Guards guards = draft.state().guards();
+        if (guards.malformedStreak()) {
+            ToolName tool = guards.malformedTool().orElseThrow();
+            draft.add(
+                    new Fact.SteeringAdded(
+                            Fact.SteeringReason.MALFORMED_ARGUMENTS, Steering.malformed(tool)));
+            draft.say("unreadable arguments for " + tool + " again: the model is told so");
+        }
+        Turns.askModel(draft, iteration + 1);
+    }
+
+    private static void start(Fact.RequestedCall call, Draft draft) {
+        if (call.malformed().isPresent()) {
+            refuse(
+                    call,
+                    "The arguments of "
+                            + call.tool()
+                            + " are not a JSON object, so it was not run. Send one valid JSON object; for much text,"
+                            + " send it in smaller parts.",
+                    draft);
+            return;
+        }
+        Optional<ToolDescriptor> tool = draft.context().tools().find(call.tool());
+        if (tool.isEmpty() || !isPinned(call.tool(), draft.state())) {
+            refuse(
+                    call,
+                    "There is no tool named "
+                            + call.tool()
+                            + ". The tools are: "
+                            + draft.context().tools().names()
+                            + ".",
+                    draft);
+        } else if (call.tool().equals(PlanTool.NAME)) {
+            PlanTool.carryOut(call, draft);
+        } else {
+            decide(call, tool.get(), draft);
+        }
+    }
+
+    private static boolean isPinned(ToolName tool, SessionState state) {
+        return state.tools().filter(pinned -> pinned.versions().containsKey(tool)).isPresent();
+    }
+
+    private static void decide(Fact.RequestedCall call, ToolDescriptor tool, Draft draft) {
+        CallPolicy.CallVerdict verdict =
+                draft.context().policy().decide(tool, call.arguments(), draft.state());
+        draft.add(
+                new Fact.PolicyDecided(
+                        call.toolCallId(),
+                        verdict.kind().name().toLowerCase(Locale.ROOT),
+                        verdict.reason(),
+                        verdict.policyVersion()));
+        switch (verdict.kind()) {
+            case ALLOW -> draft.run(handOut(call, verdict, draft.state()));
+            case ASK ->
+                    refuse(
+                            call,
+                            "Not run: "
+                                    + verdict.reason()
+                                    + " It needs a person's approval, and this version cannot ask for one yet.",
+                            draft);
+            case DENY -> refuse(call, "Not run: " + verdict.reason(), draft);
+        }
+    }
+
+    private static ToolCall handOut(
+            Fact.RequestedCall call, CallPolicy.CallVerdict verdict, SessionState state) {
+        return new ToolCall(
+                call.toolCallId(),
+                state.id(),
+                state.turn(),
+                call.tool(),
+                call.arguments(),
+                state.settings().workspace(),
+                state.settings().owner(),
+                state.settings().attended(),
+                verdict.policyVersion(),
+                Optional.empty());
+    }
+
+    static void refuse(Fact.RequestedCall call, String why, Draft draft) {
+        draft.add(
+                new Fact.ToolOutput(
+                        call.tool(), call.toolCallId(), why, false, CallOutcome.Kind.REFUSED));
+    }
+
+    private static String clip(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+}

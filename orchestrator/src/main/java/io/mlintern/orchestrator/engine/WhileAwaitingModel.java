@@ -1,0 +1,130 @@
+package io.mlintern.orchestrator.engine;
+
+import io.mlintern.protocol.CallId;
+import io.mlintern.protocol.ErrorCode;
+import io.mlintern.protocol.Fact;
+import io.mlintern.protocol.ModelResult;
+import io.mlintern.protocol.ModelResult.Answered;
+import io.mlintern.protocol.Usage;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A model call is out: its answer is a final text, tool calls, or a failure.
+final class WhileAwaitingModel {
+    /// The provider's word for an answer that was cut by the output limit.
+    private static final String CUT = "length";
+
+    private WhileAwaitingModel() {}
+
+    static Decision decide(
+            Phase.AwaitingModel waiting,
+            SessionState state,
+            SessionInput input,
+            SessionContext context) {
+        return switch (input) {
+            case SessionInput.Submitted submitted ->
+                    Operations.whileBusy(state, submitted.operation(), context);
+            case SessionInput.FromModel(ModelResult.ModelSettled settled)
+                    when settled.callId().equals(waiting.call()) ->
+                    settled(waiting, settled, new Draft(state, context));
+            case SessionInput.FromModel _ -> Decision.nothing(Decision.Dropped.SETTLED_CALL);
+            case SessionInput.FromTool late -> LateResults.tool(state, late.result(), context);
+            case SessionInput.FromPeople _, SessionInput.DeadlinePassed _ ->
+                    Decision.nothing(Decision.Dropped.NOT_AWAITED);
+        };
+    }
+
+    private static Decision settled(
+            Phase.AwaitingModel waiting, ModelResult.ModelSettled settled, Draft draft) {
+        switch (settled.outcome()) {
+            case Answered answer -> answered(waiting, settled, answer, draft);
+            case ModelResult.Failed failed -> Turns.fail(draft, failed.detail(), failed.code());
+            case ModelResult.Cancelled _ ->
+                    Turns.fail(draft, "the model call was stopped", ErrorCode.INTERNAL);
+        }
+        return draft.done();
+    }
+
+    private static void answered(
+            Phase.AwaitingModel waiting,
+            ModelResult.ModelSettled settled,
+            Answered answer,
+            Draft draft) {
+        boolean cut = answer.finishReason().equals(CUT) && !answer.toolCalls().isEmpty();
+        List<Fact.RequestedCall> calls =
+                cut ? List.of() : ToolBatch.read(draft.state(), waiting.iteration(), answer);
+        draft.add(message(settled, answer, calls));
+        draft.add(telemetry(draft.state(), settled, answer));
+        if (answer.streamed()) {
+            draft.add(new Fact.AssistantStreamEnd(settled.callId()));
+        }
+        if (cut) {
+            sendBackCut(answer, draft);
+            Turns.askModel(draft, waiting.iteration() + 1);
+        } else if (calls.isEmpty()) {
+            textOnly(waiting, answer, draft);
+        } else {
+            ToolBatch.start(calls, waiting.iteration(), draft);
+        }
+    }
+
+    private static void textOnly(Phase.AwaitingModel waiting, Answered answer, Draft draft) {
+        SessionState state = draft.state();
+        boolean mayGoOn = state.guards().textOnlyReplies() < Guards.TEXT_ONLY_REPLIES;
+        if (state.planIsUnfinished() && mayGoOn) {
+            draft.add(
+                    new Fact.SteeringAdded(
+                            Fact.SteeringReason.CONTINUATION_GUARD, Steering.unfinished(state)));
+            draft.say("the plan is not finished: the model is asked to go on");
+            Turns.askModel(draft, waiting.iteration() + 1);
+            return;
+        }
+        Turns.complete(
+                draft,
+                Optional.of(answer.content()).filter(text -> !text.isEmpty()),
+                Fact.TurnEnd.COMPLETED);
+    }
+
+    private static void sendBackCut(Answered answer, Draft draft) {
+        String names =
+                answer.toolCalls().stream()
+                        .map(ModelResult.AskedCall::name)
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        draft.add(new Fact.SteeringAdded(Fact.SteeringReason.TRUNCATED, Steering.cut(names)));
+        draft.say("the answer was cut by the output limit; these calls were dropped: " + names);
+    }
+
+    private static Fact.AssistantMessage message(
+            ModelResult.ModelSettled settled, Answered answer, List<Fact.RequestedCall> calls) {
+        return new Fact.AssistantMessage(
+                settled.callId(),
+                answer.content(),
+                calls,
+                answer.reasoning(),
+                answer.finishReason(),
+                answer.streamed(),
+                settled.attempt());
+    }
+
+    private static Fact.LlmCall telemetry(
+            SessionState state, ModelResult.ModelSettled settled, Answered answer) {
+        Usage usage = answer.usage();
+        CallId call = settled.callId();
+        return new Fact.LlmCall(
+                state.settings().model(),
+                answer.latencyMs(),
+                answer.finishReason(),
+                usage.costUsd(),
+                "main",
+                usage.promptTokens(),
+                usage.completionTokens(),
+                usage.totalTokens(),
+                usage.cacheReadTokens(),
+                usage.cacheCreationTokens(),
+                call,
+                settled.attempt());
+    }
+}

@@ -1,0 +1,33 @@
+package io.mlintern.orchestrator.engine.streams;
+
+import io.mlintern.orchestrator.engine.SessionState;
+import io.mlintern.protocol.SessionId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The deadlines of one task's sessions, in memory: made anew from the store at each start. Used by the stream thread
+/// alone.
+final class Deadlines {
+    private final Map<SessionId, Instant> bySession = new HashMap<>();
+
+    record Due(SessionId session, Instant at) {}
+
+    void note(SessionState state) {
+        state.deadline()
+                .ifPresentOrElse(
+                        at -> bySession.put(state.id(), at), () -> bySession.remove(state.id()));
+    }
+
+    /// Those that have passed; each is given once.
+    List<Due> due(Instant now) {
+        List<Due> due =
+                bySession.entrySet().stream()
+                        .filter(entry -> !entry.getValue().isAfter(now))
+                        .map(entry -> new Due(entry.getKey(), entry.getValue()))
+                        .toList();
+        due.forEach(passed -> bySession.remove(passed.session()));
+        return due;
+    }
+}

@@ -1,0 +1,17 @@
+package io.mlintern.orchestrator.engine.streams;
+
+import io.mlintern.orchestrator.engine.Decision;
+
+/// What the engine counts.
+public interface EngineMetrics {
+    void stepped();
+
+    void dropped(Decision.Dropped reason);
+
+    /// An input that was taken before came again.
+    void replayed();
+
+    void deadLettered();
+
+    void quarantined();
+}

@@ -1,0 +1,13 @@
+package io.mlintern.kit.runs;
+
+/// Why a run must not go on.
+public enum StopReason {
+    /// Nobody wants it any more: end it, and say what became of it.
+    CANCELLED,
+
+    /// Another worker has it now: what this one finds out does not count.
+    LOST,
+
+    /// This worker goes away; another one takes it over. What lives on by itself is left alone.
+    CLOSING
+}

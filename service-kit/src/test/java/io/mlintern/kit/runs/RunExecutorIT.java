@@ -1,0 +1,163 @@
+package io.mlintern.kit.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.mlintern.kit.testing.TestPostgres;
+import io.mlintern.protocol.CallId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RunExecutorIT {
+    private static final CallId CALL = new CallId("abcdefghij0123456789-1-1-0");
+    private static final CallId OTHER = new CallId("abcdefghij0123456789-1-1-1");
+
+    private Replicas replicas;
+
+    @BeforeEach
+    void emptyTable() {
+        replicas = new Replicas(TestPostgres.emptySchema("kit_runs"));
+    }
+
+    @AfterEach
+    void close() {
+        replicas.close();
+    }
+
+    @Test
+    void onlyAsManyWorkAsThereAreSlots() throws Exception {
+        var a = replicas.start("a", 1);
+        a.submit(CALL, Recovery.RERUN, "hold");
+        await().until(() -> a.work().did.contains("ran 1"));
+        a.submit(OTHER, Recovery.RERUN, "do");
+
+        assertThat(a.executor().freeSlots()).isZero();
+        assertThat(a.executor().waiting()).isEqualTo(1);
+        assertThat(a.work().told).isEmpty();
+
+        a.work().letGo(CALL);
+        await().until(() -> a.work().outcomes(OTHER).equals(List.of("ran 1")));
+        await().until(() -> a.executor().freeSlots() == 1);
+    }
+
+    @Test
+    void aRunThatLastsSaysSoAndKeepsItsLease() throws Exception {
+        var a = replicas.start("a");
+        var b = replicas.start("b");
+        a.submit(CALL, Recovery.RERUN, "hold");
+
+        await().until(() -> a.work().did.contains("lasts 1"));
+        assertThat(b.runs().counters().takenOver()).isZero();
+
+        a.work().letGo(CALL);
+        await().until(() -> a.work().outcomes(CALL).equals(List.of("ran 1")));
+    }
+
+    @Test
+    void anUnexpectedFailureIsAnOutcomeToo() throws Exception {
+        var a = replicas.start("a");
+
+        a.submit(CALL, Recovery.NONE, "fail");
+
+        await().until(() -> a.work().outcomes(CALL).equals(List.of("failed: as asked")));
+    }
+
+    @Test
+    void anOutcomeIsKeptUntilItCanBeTold() throws Exception {
+        var a = replicas.start("a");
+        a.work().kafkaIsAway.set(true);
+        a.submit(CALL, Recovery.NONE, "do");
+        await().until(() -> a.work().did.contains("ran 1"));
+
+        a.work().kafkaIsAway.set(false);
+
+        await().until(() -> a.work().outcomes(CALL).equals(List.of("ran 1")));
+    }
+
+    @Test
+    void aClosedOneFinishesWhatRunsAndTakesNothingNew() throws Exception {
+        var a = replicas.start("a");
+        a.submit(CALL, Recovery.NONE, "hold");
+        await().until(() -> a.work().did.contains("ran 1"));
+        var closing = Thread.ofVirtual().start(a.executor()::close);
+        await().until(() -> a.executor().freeSlots() == 0);
+
+        assertThatThrownBy(() -> a.submit(OTHER, Recovery.NONE, "do"))
+                .isInstanceOf(IllegalStateException.class);
+        a.work().letGo(CALL);
+        closing.join();
+
+        assertThat(a.work().outcomes(CALL)).containsExactly("ran 1");
+    }
+
+    @Test
+    void whatDoesNotFinishInTimeIsReleasedAtOnceForAnotherWorker() throws Exception {
+        var a = replicas.start("a", 1);
+        a.submit(CALL, Recovery.RERUN, "hold");
+        a.submit(OTHER, Recovery.NONE, "do");
+        await().until(() -> a.work().did.contains("ran 1"));
+
+        a.executor().close();
+        var b = replicas.start("b");
+
+        await().until(() -> b.work().outcomes(OTHER).equals(List.of("ran 2")));
+        await().until(() -> b.work().did.size() == 2);
+        b.work().letGo(CALL);
+        await().until(() -> b.work().outcomes(CALL).equals(List.of("ran 2")));
+        assertThat(a.work().told).isEmpty();
+    }
+
+    @Test
+    void aKilledWorkersRunIsTakenOverWhenItsLeaseHasLapsed() throws Exception {
+        var a = replicas.start("a");
+        a.submit(CALL, Recovery.RERUN, "hold");
+        await().until(() -> a.work().did.contains("ran 1"));
+        var b = replicas.start("b");
+
+        a.kill();
+
+        await().until(() -> b.work().did.contains("ran 2"));
+        b.work().letGo(CALL);
+        await().until(() -> b.work().outcomes(CALL).equals(List.of("ran 2")));
+    }
+
+    @Test
+    void aThousandCallsOfTwoReplicasAreEachCarriedOutOnce() throws Exception {
+        var a = replicas.startBusy("a", 64);
+        var b = replicas.startBusy("b", 64);
+        List<RunRequest> requests =
+                IntStream.range(0, 1000)
+                        .mapToObj(
+                                i ->
+                                        new RunRequest(
+                                                new CallId("abcdefghij0123456789-2-1-" + i),
+                                                Recovery.NONE,
+                                                Payload.of("do")))
+                        .toList();
+
+        var other = Thread.ofVirtual().start(() -> submit(b, requests));
+        submit(a, requests.reversed());
+        other.join();
+
+        await().until(() -> a.work().told.size() + b.work().told.size() == 1000);
+        await().until(
+                        () ->
+                                TestPostgres.count(
+                                                "SELECT count(*) FROM kit_runs.run WHERE"
+                                                        + " published_at IS NOT NULL")
+                                        == 1000);
+        assertThat(a.work().did.size() + b.work().did.size()).isEqualTo(1000);
+    }
+
+    private static void submit(Replicas.Replica replica, List<RunRequest> requests) {
+        try {
+            replica.executor().submit(requests);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
