@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
@@ -23,11 +24,22 @@ public final class EventStreams implements AutoCloseable {
     private final EventLog log;
     private final FactRepository facts;
 
-    EventStreams(StreamsConfig config, EventTail tail, EventLog log, FactRepository facts) {
+    private EventStreams(StreamsConfig config, EventTail tail, EventLog log, FactRepository facts) {
         this.config = config;
         this.tail = tail;
         this.log = log;
         this.facts = facts;
+    }
+
+    /// @param consumers make consumers without a group that read what is committed and reset nowhere
+    public static EventStreams start(
+            StreamsConfig config,
+            Supplier<Consumer<String, byte[]>> consumers,
+            FactRepository facts) {
+        var tail =
+                EventTail.start(
+                        consumers, config.topic(), config.partitions(), config.recentBytes());
+        return new EventStreams(config, tail, new EventLog(consumers, config.logReaders()), facts);
     }
 
     /// Where a session's events stand now: a cursor behind everything that this replica has seen.
@@ -125,9 +137,11 @@ public final class EventStreams implements AutoCloseable {
                 return;
             }
             try {
-                send(stream, kept.get());
+                if (!kept.get().isEmpty()) {
+                    send(stream, kept.get());
+                }
                 while (!stream.isCut()) {
-                    send(stream, stream.take(Duration.ofMillis(config.keepAlive().toMillis())));
+                    send(stream, stream.take(config.keepAlive()));
                 }
             } finally {
                 end.leave(stream);
