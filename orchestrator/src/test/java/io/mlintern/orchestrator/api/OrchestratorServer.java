@@ -85,8 +85,7 @@ public final class OrchestratorServer {
 
     private static final class Running {
         static final SigningKeys KEYS = SigningKeys.generate();
-        static final TokenIssuer TOKENS =
-                new TokenIssuer(KEYS.privatePem(), Clock.systemUTC());
+        static final TokenIssuer TOKENS = new TokenIssuer(KEYS.privatePem(), Clock.systemUTC());
         static final URI BASE = start();
 
         private static URI start() {

@@ -47,8 +47,9 @@ class SessionsIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         var session = json(answer);
         var id = new SessionId(session.get("session_id").textValue());
-        assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(
-                location -> assertThat(location).endsWith("/api/sessions/" + id));
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValueSatisfying(
+                        location -> assertThat(location).endsWith("/api/sessions/" + id));
         assertThat(session.get("state").textValue()).isEqualTo("idle");
 
         var operations = TopicReader.operations(id, 1);
@@ -77,10 +78,7 @@ class SessionsIT {
 
         var page = json(get(caller, "/api/sessions?limit=2"));
         var rest =
-                json(
-                        get(
-                                caller,
-                                "/api/sessions?limit=2&cursor=" + page.get("next").textValue()));
+                json(get(caller, "/api/sessions?limit=2&cursor=" + page.get("next").textValue()));
 
         assertThat(page.findValuesAsText("session_id"))
                 .containsExactly(third.value(), second.value());

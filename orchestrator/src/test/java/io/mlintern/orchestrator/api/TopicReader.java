@@ -30,8 +30,10 @@ final class TopicReader {
         try (var consumer =
                 new KafkaConsumer<>(
                         Map.<String, Object>of(
-                                "bootstrap.servers", OrchestratorServer.bootstrap(),
-                                "auto.offset.reset", "earliest"),
+                                "bootstrap.servers",
+                                OrchestratorServer.bootstrap(),
+                                "auto.offset.reset",
+                                "earliest"),
                         new StringDeserializer(),
                         new ByteArrayDeserializer())) {
             var topic = Topics.OPERATIONS.name(OrchestratorServer.PREFIX);

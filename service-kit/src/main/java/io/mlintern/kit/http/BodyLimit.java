@@ -10,15 +10,24 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /// Refuses bodies that are too large, by their declared length or, where there is none, while they are read.
+///
+/// What is still on its way is read and dropped, within reason: most clients look for the answer only when they have sent
+/// everything, and a connection that closes before takes the answer with it.
 public final class BodyLimit implements ContainerRequestFilter {
     public static final int DEFAULT = 2 * 1024 * 1024;
+
+    private static final long DROPPED = 64L * 1024 * 1024;
 
     @Context private ResourceInfo resource;
 
     @Override
-    public void filter(ContainerRequestContext request) {
+    public void filter(ContainerRequestContext request) throws IOException {
         int limit = limit();
         if (request.getLength() > limit) {
+            boolean sentAlready = request.getHeaderString("Expect") == null;
+            if (sentAlready) {
+                drop(request.getEntityStream());
+            }
             throw tooLarge(limit);
         }
         if (request.hasEntity()) {
@@ -35,6 +44,14 @@ public final class BodyLimit implements ContainerRequestFilter {
                                         .map(type -> type.getAnnotation(MaxBody.class)))
                 .map(MaxBody::value)
                 .orElse(DEFAULT);
+    }
+
+    private static void drop(InputStream rest) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        long dropped = 0;
+        for (int got = 0; got >= 0 && dropped < DROPPED; got = rest.read(buffer)) {
+            dropped += got;
+        }
     }
 
     private static ProblemException tooLarge(int limit) {
@@ -65,9 +82,10 @@ public final class BodyLimit implements ContainerRequestFilter {
             return got;
         }
 
-        private void count(int got) {
+        private void count(int got) throws IOException {
             read += got;
             if (read > limit) {
+                drop(in);
                 throw tooLarge(limit);
             }
         }

@@ -7,10 +7,8 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.ContextResolver;
 import org.glassfish.jersey.jackson.JacksonFeature;
 
-/// All that an application of ours needs beside its resources: list this class among `getClasses()`.
-///
-/// JSON by the wire's own mapper, problems for every failure, bounded bodies.
-public final class HttpFeature implements Feature {
+/// What [HttpApplication] brings along.
+final class HttpFeature implements Feature {
     @Override
     public boolean configure(FeatureContext context) {
         context.register(JacksonFeature.withoutExceptionMappers());
@@ -18,6 +16,7 @@ public final class HttpFeature implements Feature {
         context.register(ProblemMapper.class);
         context.register(BareRefusals.class);
         context.register(BodyLimit.class);
+        context.register(UnreadableBodies.class);
         return true;
     }
 

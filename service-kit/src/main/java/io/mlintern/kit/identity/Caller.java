@@ -1,6 +1,7 @@
 package io.mlintern.kit.identity;
 
 import io.mlintern.protocol.Actor;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,8 +30,8 @@ public record Caller(String tenant, String user, Set<String> groups, Optional<Ac
         if (!(security.getUserPrincipal() instanceof JsonWebToken token)) {
             throw new NotAuthorizedException("Bearer");
         }
-        String tenant = token.getClaim(TokenIssuer.TENANT);
-        if (tenant == null || tenant.isBlank() || token.getName() == null) {
+        String tenant = text(token.getClaim(TokenIssuer.TENANT));
+        if (tenant.isBlank() || token.getName() == null) {
             throw new NotAuthorizedException("Bearer error=\"invalid_token\"");
         }
         Set<String> groups = token.getGroups() == null ? Set.of() : token.getGroups();
@@ -54,6 +55,15 @@ public record Caller(String tenant, String user, Set<String> groups, Optional<Ac
     /// How a service says for whom it calls.
     public static String onBehalfOf(Actor actor) {
         return actor.tenant() + "/" + actor.user();
+    }
+
+    /// Helidon gives claims that are not of the standard as JSON.
+    private static String text(Object claim) {
+        return switch (claim) {
+            case String text -> text;
+            case JsonString text -> text.getString();
+            case null, default -> "";
+        };
     }
 
     private static Actor named(String header) {
