@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Upstreams that hang, break off or are not there, and callers who leave. The gateway of the tests waits 2 s at most.
+/// Upstreams that hang, break off or are not there, and callers who leave. The gateway of the tests waits 3 s at most.
 class BadUpstreamIT {
     @ParameterizedTest
     @EnumSource
@@ -78,7 +78,7 @@ class BadUpstreamIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNoHttpIsGarbageOrCut(Wire wire) throws Exception {
+    void whatIsNoHttpIsGarbage(Wire wire) throws Exception {
         try (var upstream = SocketUpstream.closingAfter("\u0001\u0002 this is no HTTP\r\n\r\n")) {
             var answer = chat(wire.userAt(upstream.port()), wire.request(true));
 
@@ -114,7 +114,7 @@ class BadUpstreamIT {
 
             answer.body().close();
 
-            // Well before the 2 s after which the gateway gives up by itself.
+            // Well before the 3 s after which the gateway gives up by itself.
             assertThat(upstream.left()).succeedsWithin(Duration.ofSeconds(1));
         }
     }
