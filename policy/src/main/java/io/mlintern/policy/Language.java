@@ -25,6 +25,8 @@ final class Language {
 
     private static final CelOptions OPTIONS =
             CelOptions.current()
+                    // A number in arguments may be whole or not: 1.5 < 2 must not be an error.
+                    .enableHeterogeneousNumericComparisons(true)
                     .maxExpressionCodePointSize(MAX_CONDITION_LENGTH)
                     .maxParseRecursionDepth(MAX_DEPTH)
                     .comprehensionMaxIterations(MAX_ITERATIONS)
@@ -57,7 +59,7 @@ final class Language {
                     .build();
 
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.legacyCelRuntimeBuilder()
+            CelRuntimeFactory.plannerRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .addLibraries(CelExtensions.strings(STRINGS))
                     .addFunctionBindings(

@@ -1,6 +1,7 @@
 package io.mlintern.policy;
 
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// A YAML mapping whose members know their lines. Only the form is read: no tag makes an object.
-public final class YamlTree {
+final class YamlTree {
     private static final int MAX_CODE_POINTS = 256 * 1024;
 
     private final int line;
@@ -29,7 +30,7 @@ public final class YamlTree {
     }
 
     /// The text is not what it should be, and where.
-    public static final class Malformed extends Exception {
+    static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
         private final int line;
         private final String detail;
@@ -40,16 +41,16 @@ public final class YamlTree {
             this.detail = detail;
         }
 
-        public int line() {
+        int line() {
             return line;
         }
 
-        public String detail() {
+        String detail() {
             return detail;
         }
     }
 
-    public static YamlTree parse(String text) throws Malformed {
+    static YamlTree parse(String text) throws Malformed {
         var options = new LoaderOptions();
         options.setCodePointLimit(MAX_CODE_POINTS);
         try {
@@ -65,11 +66,11 @@ public final class YamlTree {
         }
     }
 
-    public boolean has(String name) {
+    boolean has(String name) {
         return members.containsKey(name);
     }
 
-    public Member member(String name) throws Malformed {
+    Member member(String name) throws Malformed {
         Node node = members.get(name);
         if (node == null) {
             throw new Malformed(line, "'" + name + "' is missing");
@@ -78,7 +79,7 @@ public final class YamlTree {
     }
 
     /// Refuses members that are not named here.
-    public void allow(String... names) throws Malformed {
+    void allow(String... names) throws Malformed {
         Set<String> known = Set.of(names);
         for (var member : members.entrySet()) {
             if (!known.contains(member.getKey())) {
@@ -90,13 +91,13 @@ public final class YamlTree {
     }
 
     /// One value of the text.
-    public record Member(Node node) {
-        public Malformed malformed(String detail) {
+    record Member(Node node) {
+        Malformed malformed(String detail) {
             return new Malformed(node.getStartMark().getLine() + 1, detail);
         }
 
         /// Where its text begins.
-        public int line() {
+        int line() {
             boolean block =
                     node instanceof ScalarNode scalar
                             && (scalar.getScalarStyle() == ScalarStyle.LITERAL
@@ -104,21 +105,21 @@ public final class YamlTree {
             return node.getStartMark().getLine() + (block ? 2 : 1);
         }
 
-        public String text() throws Malformed {
+        String text() throws Malformed {
             if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
                 return scalar.getValue();
             }
             throw malformed("a text is expected here");
         }
 
-        public List<Member> items() throws Malformed {
+        List<Member> items() throws Malformed {
             if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
                 return sequence.getValue().stream().map(Member::new).toList();
             }
             throw malformed("a list with at least one item is expected here");
         }
 
-        public YamlTree tree() throws Malformed {
+        YamlTree tree() throws Malformed {
             if (!(node instanceof MappingNode mapping)) {
                 throw malformed("a mapping of names to values is expected here");
             }
@@ -133,7 +134,7 @@ public final class YamlTree {
         }
 
         /// The value as plain maps, lists, strings, numbers and booleans.
-        public Object plain() throws Malformed {
+        Object plain() throws Malformed {
             return switch (node) {
                 case MappingNode _ -> {
                     var values = new LinkedHashMap<String, Object>();
@@ -154,14 +155,18 @@ public final class YamlTree {
             };
         }
 
-        private static Object scalar(ScalarNode scalar) {
+        private Object scalar(ScalarNode scalar) throws Malformed {
             String value = scalar.getValue();
-            return switch (scalar.getTag().getValue()) {
-                case "tag:yaml.org,2002:int" -> Long.valueOf(value);
-                case "tag:yaml.org,2002:float" -> new java.math.BigDecimal(value);
-                case "tag:yaml.org,2002:bool" -> Boolean.valueOf(value);
-                default -> value;
-            };
+            try {
+                return switch (scalar.getTag().getValue()) {
+                    case "tag:yaml.org,2002:int" -> Long.valueOf(value);
+                    case "tag:yaml.org,2002:float" -> new BigDecimal(value);
+                    case "tag:yaml.org,2002:bool" -> Boolean.valueOf(value);
+                    default -> value;
+                };
+            } catch (NumberFormatException _) {
+                throw malformed("a number is written in decimal digits here");
+            }
         }
     }
 }

@@ -1,0 +1,53 @@
+package io.mlintern.kit.kafka;
+
+import io.mlintern.protocol.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// Puts aside what cannot be read: the record as it was, and in headers where it stood and why.
+///
+/// Dying before it is acknowledged: the source's offset is not committed, the record comes again and may be put aside
+/// twice, under the same place. After: it is there once and does not come again.
+public final class DeadLetters {
+    public static final String TOPIC = "dlq_topic";
+    public static final String PARTITION = "dlq_partition";
+    public static final String OFFSET = "dlq_offset";
+    public static final String REASON = "dlq_reason";
+
+    private final Producer<String, byte[]> producer;
+
+    public DeadLetters(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    public Future<RecordMetadata> put(ConsumerRecord<String, byte[]> record, String reason) {
+        Headers headers = new RecordHeaders(record.headers());
+        describe(headers, record.topic(), record.partition(), record.offset(), reason);
+        return producer.send(
+                new ProducerRecord<>(
+                        record.topic() + Topics.DEAD_LETTER_SUFFIX,
+                        null,
+                        record.key(),
+                        record.value(),
+                        headers));
+    }
+
+    /// Adds where a record stood and why it is put aside.
+    public static void describe(
+            Headers headers, String topic, int partition, long offset, String reason) {
+        add(headers, TOPIC, topic);
+        add(headers, PARTITION, Integer.toString(partition));
+        add(headers, OFFSET, Long.toString(offset));
+        add(headers, REASON, reason);
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}
