@@ -1,0 +1,41 @@
+package io.mlintern.local.command;
+
+import io.mlintern.local.server.Distribution;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The options of the JVMs that we start: quick to come up, and small.
+final class Jvm {
+    private static final List<String> COMMON =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Xlog:disable",
+                    "-Xlog:all=error:stderr");
+
+    private Jvm() {}
+
+    /// For the JVM of broker and, in the combined form, all services.
+    static List<String> server() {
+        return with("server.aot", "-Xms64m", "-Xmx384m");
+    }
+
+    /// For one service.
+    static List<String> service(String name) {
+        return with(name + ".aot", "-Xms32m", "-Xmx256m");
+    }
+
+    /// The ahead-of-time cache is used where packaging has left one; a stale one is passed over by the JVM.
+    private static List<String> with(String cache, String... memory) {
+        List<String> options = new ArrayList<>(COMMON);
+        options.addAll(List.of(memory));
+        Path file = Distribution.lib().resolveSibling(cache);
+        if (Files.isRegularFile(file)) options.add("-XX:AOTCache=" + file);
+        return List.copyOf(options);
+    }
+}

@@ -1,0 +1,55 @@
+package io.mlintern.local.command;
+
+import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.Fatal;
+import io.mlintern.local.server.Readiness;
+import io.mlintern.local.server.ServerFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/// `server status`: what runs on a data folder, and whether it is ready (exit code 0) or not (7).
+final class StatusCommand {
+    private final DataFolder folder;
+    private final PrintStream out;
+
+    StatusCommand(DataFolder folder, PrintStream out) {
+        this.folder = folder;
+        this.out = out;
+    }
+
+    int run() throws IOException {
+        Optional<ServerFile> found = ServerFile.read(folder);
+        if (found.isEmpty() || found.get().process(found.get().pid()).isEmpty()) {
+            out.println("No server runs on the data folder " + folder.root());
+            found.ifPresent(this::listProcesses);
+            return Fatal.UNREACHABLE;
+        }
+        ServerFile file = found.get();
+        boolean ready = Readiness.isReady(URI.create(file.url()));
+        out.println((ready ? "Ready at " : "Running but not ready at ") + file.url());
+        out.println("  data folder  " + folder.root());
+        out.println("  version      " + file.version());
+        out.println("  started      " + file.startedAt());
+        out.println("  kafka        " + file.kafkaBootstrap());
+        listProcesses(file);
+        return ready ? 0 : Fatal.UNREACHABLE;
+    }
+
+    private void listProcesses(ServerFile file) {
+        file.processes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        entry ->
+                                out.println(
+                                        "  %-18s process %d%s"
+                                                .formatted(
+                                                        entry.getKey(),
+                                                        entry.getValue(),
+                                                        file.process(entry.getValue()).isPresent()
+                                                                ? ""
+                                                                : " (gone)")));
+    }
+}

@@ -1,0 +1,68 @@
+package io.mlintern.local.command;
+
+import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.Fatal;
+import io.mlintern.local.server.ProcessFiles;
+import io.mlintern.local.server.ServerFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// `server stop`: asks the server to end and waits until it has. Services go first, while broker and database still serve them.
+final class StopCommand {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final DataFolder folder;
+    private final PrintStream progress;
+
+    StopCommand(DataFolder folder, PrintStream progress) {
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    int run() throws IOException, InterruptedException {
+        List<ProcessHandle> services = new ProcessFiles(folder).services();
+        Optional<ServerFile> found = ServerFile.living(folder).or(() -> local());
+        if (found.isEmpty() && services.isEmpty()) {
+            Files.deleteIfExists(folder.serverFile());
+            progress.println("No server runs on the data folder " + folder.root());
+            return 0;
+        }
+        end(services);
+        end(found.flatMap(file -> file.process(file.pid())).stream().toList());
+        Files.deleteIfExists(folder.serverFile());
+        progress.println("Stopped");
+        return 0;
+    }
+
+    /// A start that did not come to its end left no `server.json`.
+    private Optional<ServerFile> local() {
+        try {
+            return new ProcessFiles(folder).local();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static void end(Collection<ProcessHandle> processes) throws InterruptedException {
+        processes.forEach(ProcessHandle::destroy);
+        for (ProcessHandle process : processes) {
+            try {
+                process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException failure) {
+                throw new Fatal(
+                        Fatal.UNEXPECTED,
+                        "Process %d did not end in %s".formatted(process.pid(), PATIENCE),
+                        failure);
+            }
+        }
+    }
+}

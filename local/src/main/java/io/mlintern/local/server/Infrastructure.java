@@ -1,0 +1,114 @@
+package io.mlintern.local.server;
+
+import io.mlintern.local.broker.EmbeddedBroker;
+import io.mlintern.local.broker.HangingTransactions;
+import io.mlintern.local.database.EmbeddedDatabase;
+import io.mlintern.local.database.PostgresBinaries;
+import io.mlintern.local.database.ServiceSchemas;
+import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.Ports;
+import io.mlintern.local.identity.LocalIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.Admin;
+
+/// What all services stand on: the broker and the database of one data folder.
+public final class Infrastructure implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Infrastructure.class.getName());
+
+    private final EmbeddedBroker broker;
+    private final EmbeddedDatabase database;
+
+    private Infrastructure(EmbeddedBroker broker, EmbeddedDatabase database) {
+        this.broker = broker;
+        this.database = database;
+    }
+
+    /// Starts both at the same time; when one fails the other is stopped again.
+    public static Infrastructure start(DataFolder folder, Ports ports, LocalIdentity identity)
+            throws IOException, InterruptedException {
+        int port = ports.earlierOrFree("kafka");
+        int controllerPort = ports.earlierOrFree("kafka-controller");
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            Future<EmbeddedDatabase> database =
+                    threads.submit(() -> database(folder, ports, identity));
+            EmbeddedBroker broker = EmbeddedBroker.start(folder.kafka(), port, controllerPort);
+            try {
+                return new Infrastructure(broker, database.get());
+            } catch (ExecutionException failure) {
+                broker.close();
+                throw new IOException(
+                        "The database did not start: " + failure.getCause().getMessage(), failure);
+            }
+        }
+    }
+
+    private static EmbeddedDatabase database(DataFolder folder, Ports ports, LocalIdentity identity)
+            throws IOException, InterruptedException, SQLException {
+        EmbeddedDatabase.Settings settings =
+                new EmbeddedDatabase.Settings(
+                        folder.root().resolve(PostgresBinaries.folderName()),
+                        folder.postgresql(),
+                        folder.logs().resolve("postgresql.log"),
+                        identity.password("superuser"));
+        Optional<EmbeddedDatabase> living = EmbeddedDatabase.adopt(settings);
+        if (living.isPresent()) LOG.info("PostgreSQL has lived on and is taken over");
+        EmbeddedDatabase database =
+                living.isPresent()
+                        ? living.get()
+                        : startDatabase(settings, ports.earlierOrFree("postgresql"));
+        Map<String, String> passwords = new LinkedHashMap<>();
+        for (Service service : Service.values())
+            passwords.put(service.schema(), identity.password(service.schema()));
+        ServiceSchemas.ensure(database, passwords);
+        return database;
+    }
+
+    private static EmbeddedDatabase startDatabase(EmbeddedDatabase.Settings settings, int port)
+            throws IOException, InterruptedException {
+        Path packaged = Distribution.root().resolve(PostgresBinaries.folderName());
+        PostgresBinaries.provide(settings.binaries(), packaged);
+        return EmbeddedDatabase.start(settings, port);
+    }
+
+    /// Says loudly when readers of committed records would stand still.
+    public void reportHangingTransactions() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            List<HangingTransactions.Hanging> hanging = new HangingTransactions(admin).find();
+            for (HangingTransactions.Hanging one : hanging)
+                LOG.log(
+                        Level.SEVERE,
+                        "HANGING TRANSACTION in {0} from offset {1} (producer {2}): its coordinator has finished it, readers of committed records stand still there",
+                        new Object[] {one.partition(), one.offset(), one.producerId()});
+        }
+    }
+
+    public String bootstrap() {
+        return broker.bootstrap();
+    }
+
+    public String jdbcUrl() {
+        return database.jdbcUrl();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            broker.close();
+        } finally {
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.mlintern.local.server;
+
+import io.mlintern.local.database.ServiceSchemas;
+import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.Ports;
+import io.mlintern.local.identity.LocalIdentity;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The configuration that a local server gives to its services, as MicroProfile Config properties.
+public final class ServiceSettings {
+    private final DataFolder folder;
+    private final LocalIdentity identity;
+    private final String bootstrap;
+    private final String jdbcUrl;
+
+    /// With the broker and the database where the folder's ports say that they are.
+    public static ServiceSettings of(DataFolder folder, Ports ports) throws IOException {
+        return new ServiceSettings(
+                folder,
+                LocalIdentity.of(folder),
+                "127.0.0.1:" + ports.earlier("kafka"),
+                "jdbc:postgresql://127.0.0.1:%d/%s"
+                        .formatted(ports.earlier("postgresql"), ServiceSchemas.DATABASE));
+    }
+
+    ServiceSettings(DataFolder folder, LocalIdentity identity, String bootstrap, String jdbcUrl) {
+        this.folder = folder;
+        this.identity = identity;
+        this.bootstrap = bootstrap;
+        this.jdbcUrl = jdbcUrl;
+    }
+
+    /// What every service gets. `address` says where each service answers.
+    public Map<String, String> shared(String instance, Function<Service, URI> address) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("mlintern.local", "true");
+        settings.put("mlintern.instance", instance);
+        settings.put("mlintern.kafka.bootstrap", bootstrap);
+        settings.put("mlintern.db.url", jdbcUrl);
+        settings.put("mlintern.state-dir", folder.state().resolve(instance).toString());
+        settings.put("mlintern.service-token-file", identity.serviceTokenFile().toString());
+        settings.put("mlintern.credentials-key-file", identity.credentialsKeyFile().toString());
+        settings.put("mp.jwt.verify.publickey", identity.publicKey());
+        settings.put("mp.jwt.verify.publickey.algorithm", "ES256");
+        settings.put("mp.jwt.verify.issuer", LocalIdentity.ISSUER);
+        settings.put("mp.jwt.verify.audiences", LocalIdentity.ISSUER);
+        for (Service service : Service.values())
+            settings.put(
+                    "mlintern.%s.url".formatted(service.folderName()),
+                    address.apply(service).toString());
+        return settings;
+    }
+
+    /// The service's own role in the database.
+    public Map<String, String> database(Service service) throws IOException {
+        String prefix = "mlintern." + service.folderName();
+        return Map.of(
+                prefix + ".db.user", service.schema(),
+                prefix + ".db.password", identity.password(service.schema()));
+    }
+
+    /// The same as environment variables: MicroProfile Config finds `mlintern.db.url` as `MLINTERN_DB_URL`.
+    public static Map<String, String> asEnvironment(Map<String, String> settings) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        settings.forEach(
+                (key, value) ->
+                        environment.put(
+                                key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT),
+                                value));
+        return environment;
+    }
+}
