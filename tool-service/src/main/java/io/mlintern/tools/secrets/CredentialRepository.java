@@ -53,8 +53,19 @@ public final class CredentialRepository {
                 .useHandle(
                         handle ->
                                 handle.select(SELECT, owner.tenant(), owner.user())
-                                        .map((row, _) -> Map.entry(row.getString(1), row.getBytes(2)))
-                                        .forEach(row -> open(owner, row).ifPresent(v -> values.put(row.getKey(), v))));
+                                        .map(
+                                                (row, _) ->
+                                                        Map.entry(
+                                                                row.getString(1), row.getBytes(2)))
+                                        .forEach(
+                                                row ->
+                                                        open(owner, row)
+                                                                .ifPresent(
+                                                                        v ->
+                                                                                values.put(
+                                                                                        row
+                                                                                                .getKey(),
+                                                                                        v))));
         return values;
     }
 

@@ -35,7 +35,10 @@ final class EnvFiles {
     private static void read(Path file, List<String> secrets) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) return;
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        text.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> add(line, secrets));
+        text.lines()
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .forEach(line -> add(line, secrets));
     }
 
     private static void add(Matcher line, List<String> secrets) {

@@ -33,6 +33,7 @@ final class CallConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration TRY_AGAIN = Duration.ofMillis(500);
+
     /// Less than the time after which the broker hands a record to somebody else.
     private static final Duration HOLD_AT_MOST = Duration.ofSeconds(10);
 

@@ -13,8 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// A call with what travels beside it: all that a worker needs to carry it out, kept in its run.
-record HandedOutCall(
-        String tenant, String user, Optional<String> traceparent, ToolCall call) {
+record HandedOutCall(String tenant, String user, Optional<String> traceparent, ToolCall call) {
 
     static HandedOutCall of(Envelope<?> envelope, ToolCall call) {
         Actor actor = envelope.actor();

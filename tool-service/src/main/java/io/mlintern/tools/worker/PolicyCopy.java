@@ -17,8 +17,7 @@ final class PolicyCopy implements AutoCloseable {
     private volatile Policies policies = Policies.none();
 
     PolicyCopy(KafkaClients clients) {
-        table =
-                CompactedTable.follow(clients, Topics.POLICIES, PolicyRecord.class, this::changed);
+        table = CompactedTable.follow(clients, Topics.POLICIES, PolicyRecord.class, this::changed);
     }
 
     Policies policies() {
