@@ -49,10 +49,11 @@ public final class ServiceSettings {
         settings.put("mp.jwt.verify.publickey.algorithm", "ES256");
         settings.put("mp.jwt.verify.issuer", LocalIdentity.ISSUER);
         settings.put("mp.jwt.verify.audiences", LocalIdentity.ISSUER);
-        for (Service service : Service.values())
-            settings.put(
-                    "mlintern.%s.url".formatted(service.folderName()),
-                    address.apply(service).toString());
+        for (Service service : Service.values()) {
+            String url = address.apply(service).toString();
+            settings.put("mlintern.%s.url".formatted(service.folderName()), url);
+            settings.put("mlintern.orchestrator.%s.url".formatted(service.folderName()), url);
+        }
         return settings;
     }
 
