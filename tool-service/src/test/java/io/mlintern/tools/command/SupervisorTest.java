@@ -1,0 +1,82 @@
+package io.mlintern.tools.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorTest {
+    @TempDir Path folder;
+
+    @Test
+    void withoutSetsidTheGroupIsMadeInAnotherWay() throws Exception {
+        var environment = Map.of("PATH", pathWithout("setsid").toString());
+        var text = "ps -o pgid= -p $$; echo $$; sleep 60 & echo $! > child; sleep 60";
+        var command = command(text, environment, Duration.ofSeconds(1));
+
+        var end = new Supervisor(environment).start(command).await(() -> {});
+
+        assertThat(end).isEqualTo(new CommandEnd.TimedOut());
+        var shown = new CommandOutput(command.folder()).bounded().split("\n", -1);
+        assertThat(shown[0].strip()).isEqualTo(shown[1]);
+    }
+
+    @Test
+    void startingTwiceRunsItOnceAndBothSeeTheEnd() throws Exception {
+        var command = command("echo run >> runs; exit 7", System.getenv(), Duration.ofSeconds(60));
+        var supervisor = new Supervisor(System.getenv());
+
+        var first = supervisor.start(command);
+        var second = supervisor.start(command);
+
+        assertThat(first.await(() -> {})).isEqualTo(new CommandEnd.Exited(7));
+        assertThat(second.await(() -> {})).isEqualTo(new CommandEnd.Exited(7));
+        assertThat(folder.resolve("runs")).hasContent("run");
+    }
+
+    @Test
+    void aSupervisorOfAnEarlierBootIsGone() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("call/started")).getParent();
+        var living = ProcessHandle.current().pid() + "\n1\nanother boot\n";
+        Files.writeString(state.resolve("supervisor"), living);
+        Files.writeString(state.resolve("group"), living);
+        Files.writeString(state.resolve("stdout"), "so far\n");
+        Files.copy(script(), state.resolve("supervisor.sh"));
+
+        var end = new Supervisor(System.getenv()).attach(state).await(() -> {});
+
+        assertThat(end).isEqualTo(new CommandEnd.Lost());
+        assertThat(new CommandOutput(state).bounded()).isEqualTo("so far\n");
+    }
+
+    private Command command(String text, Map<String, String> environment, Duration limit) {
+        return new Command(text, folder.resolve("call"), folder, limit, environment);
+    }
+
+    private static Path script() {
+        return Path.of("src/main/resources/io/mlintern/tools/command/supervisor.sh");
+    }
+
+    /// A folder with all programs of the usual ones but one.
+    private Path pathWithout(String program) throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        for (var place : List.of(Path.of("/usr/bin"), Path.of("/bin"))) {
+            try (var files = Files.list(place)) {
+                for (Path file : files.toList()) {
+                    Path link = programs.resolve(file.getFileName());
+                    if (!link.endsWith(program) && !Files.exists(link)) {
+                        Files.deleteIfExists(link);
+                        Files.createSymbolicLink(link, file);
+                    }
+                }
+            }
+        }
+        return programs;
+    }
+}
