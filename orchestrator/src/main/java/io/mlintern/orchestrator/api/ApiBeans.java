@@ -37,7 +37,9 @@ public class ApiBeans {
     @Produces
     @Singleton
     EventStreams streams(
-@ForService(OrchestratorBeans.SERVICE) KafkaClients kafka, FactRepository facts, Config config) {
+            @ForService(OrchestratorBeans.SERVICE) KafkaClients kafka,
+            FactRepository facts,
+            Config config) {
         var streams =
                 new StreamsConfig(
                         kafka.settings().topic(Topics.EVENTS),
@@ -72,8 +74,7 @@ public class ApiBeans {
     }
 
     /// Followed from the start on, so that the first readers find the newest events in memory.
-    void begin(
-            @Observes @Initialized(ApplicationScoped.class) Object event, EventStreams streams) {
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object event, EventStreams streams) {
         LOG.debug("events are followed, {} streams", streams.openStreams());
     }
 

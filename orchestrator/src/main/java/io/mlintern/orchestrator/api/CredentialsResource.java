@@ -61,9 +61,7 @@ public class CredentialsResource {
                 store.put(services.authorization(), Caller.onBehalfOf(caller), values)) {
             if (answer.getStatus() / 100 != 2) {
                 throw Refusal.of(
-                        503,
-                        "not_stored",
-                        "a service did not take the credentials: try again");
+                        503, "not_stored", "a service did not take the credentials: try again");
             }
         } catch (ProcessingException e) {
             throw Refusal.unavailable(e);

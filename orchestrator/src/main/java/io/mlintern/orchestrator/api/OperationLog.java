@@ -53,7 +53,9 @@ public final class OperationLog implements AutoCloseable {
                         actor,
                         new SubmittedOperation(id, session, operation));
         try {
-            var _ = producer.send(Records.write(topic, envelope)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var _ =
+                    producer.send(Records.write(topic, envelope))
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.unavailable(e);

@@ -19,8 +19,7 @@ public final class RefusalMapper implements ExceptionMapper<Refusal> {
         var problem =
                 Problem.of(refusal.status(), refusal.code(), refusal.getMessage())
                         .at(uri.getRequestUri().getPath());
-        var response =
-                Response.status(refusal.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        var response = Response.status(refusal.status()).type(Problem.MEDIA_TYPE).entity(problem);
         refusal.retryAfterSeconds().ifPresent(s -> response.header("Retry-After", s));
         return response.build();
     }

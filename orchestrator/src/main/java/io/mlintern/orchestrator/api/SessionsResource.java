@@ -68,7 +68,9 @@ public class SessionsResource {
                 bytes.length == 0 ? Json.mapper().createObjectNode() : JsonBody.read(bytes);
         SessionRow row =
                 sessions.open(
-                        SessionAccess.caller(security, headers), settings, Peer.isLoopback(request));
+                        SessionAccess.caller(security, headers),
+                        settings,
+                        Peer.isLoopback(request));
         return Answers.json(201, SessionView.of(row))
                 .location(URI.create("/api/sessions/" + row.id()))
                 .build();

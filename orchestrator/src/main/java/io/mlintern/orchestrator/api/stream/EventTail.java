@@ -81,7 +81,9 @@ final class EventTail implements AutoCloseable {
     }
 
     int streamCount() {
-        return isOpen() ? partitions.values().stream().mapToInt(PartitionTail::streamCount).sum() : 0;
+        return isOpen()
+                ? partitions.values().stream().mapToInt(PartitionTail::streamCount).sum()
+                : 0;
     }
 
     /// Begins at what is committed now.
