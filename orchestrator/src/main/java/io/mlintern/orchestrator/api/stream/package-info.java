@@ -1,0 +1,2 @@
+/// Streams of events to clients that can be resumed exactly.
+package io.mlintern.orchestrator.api.stream;
