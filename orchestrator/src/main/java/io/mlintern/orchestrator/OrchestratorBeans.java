@@ -3,6 +3,10 @@ package io.mlintern.orchestrator;
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Database;
 import io.mlintern.kit.database.DatabaseConfig;
+import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.kit.kafka.KafkaSettings;
+import io.mlintern.orchestrator.catalog.CatalogFacts;
+import io.mlintern.orchestrator.model.FactSource;
 import io.mlintern.orchestrator.catalog.CatalogWriter;
 import io.mlintern.orchestrator.catalog.FactRepository;
 import io.mlintern.orchestrator.catalog.MessageRepository;
@@ -39,11 +43,9 @@ public class OrchestratorBeans {
 
     @Produces
     @Singleton
-    KafkaSettings kafka(Config config) {
-        return new KafkaSettings(
-                config.getValue("mlintern.kafka.bootstrap", String.class),
-                config.getOptionalValue("mlintern.topic-prefix", String.class).orElse("mlintern."),
-                config.getOptionalValue("mlintern.partitions", Integer.class).orElse(4));
+    @ForService(SERVICE)
+    KafkaClients kafka(Config config) {
+        return new KafkaClients(KafkaSettings.from(config));
     }
 
     @Produces
@@ -56,6 +58,12 @@ public class OrchestratorBeans {
     @Singleton
     FactRepository facts(@ForService(SERVICE) Database database) {
         return new FactRepository(database.jdbi());
+    }
+
+    @Produces
+    @Singleton
+    FactSource factSource(FactRepository facts) {
+        return new CatalogFacts(facts);
     }
 
     @Produces

@@ -1,8 +1,9 @@
 package io.mlintern.orchestrator.api;
 
+import io.mlintern.kit.http.HttpApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
-import jakarta.ws.rs.core.Application;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
@@ -24,22 +25,28 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         bearerFormat = "JWT")
-public class ApiApplication extends Application {
+public class ApiApplication extends HttpApplication {
     @Override
-    public Set<Class<?>> getClasses() {
+    protected Set<Class<?>> resources() {
         return Set.of(
                 SessionsResource.class,
                 OperationsResource.class,
                 EventsResource.class,
                 MessagesResource.class,
                 UsageResource.class,
-                RefusalMapper.class);
+                CredentialsResource.class,
+                CatalogResource.class,
+                RefusalMapper.class,
+                DatabaseAway.class,
+                KafkaAway.class);
     }
 
     @Override
     public Map<String, Object> getProperties() {
         // Jersey holds back the first 8 KiB of an answer to count them: a stream must begin at
         // once.
-        return Map.of("jersey.config.server.contentLength.buffer", 0);
+        var properties = new HashMap<>(super.getProperties());
+        properties.put("jersey.config.server.contentLength.buffer", 0);
+        return properties;
     }
 }

@@ -2,8 +2,12 @@ package io.mlintern.orchestrator.api;
 
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Database;
-import io.mlintern.orchestrator.KafkaSettings;
+import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.kit.kafka.CompactedTable;
 import io.mlintern.orchestrator.OrchestratorBeans;
+import io.mlintern.orchestrator.api.remote.Services;
+import io.mlintern.protocol.ToolDescriptor;
+import jakarta.enterprise.context.Initialized;
 import io.mlintern.orchestrator.api.stream.EventStreams;
 import io.mlintern.orchestrator.api.stream.StreamsConfig;
 import io.mlintern.orchestrator.catalog.FactRepository;
@@ -21,25 +25,31 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the API's parts from its configuration.
 @ApplicationScoped
 public class ApiBeans {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiBeans.class);
     private static final String PREFIX = "mlintern.orchestrator.";
 
     @Produces
     @Singleton
-    EventStreams streams(KafkaSettings kafka, FactRepository facts, Config config) {
+    EventStreams streams(
+            @ForService(OrchestratorBeans.SERVICE) KafkaClients kafka,
+            FactRepository facts,
+            Config config) {
         var streams =
                 new StreamsConfig(
-                        kafka.topic(Topics.EVENTS),
-                        kafka.partitions(),
+                        kafka.settings().topic(Topics.EVENTS),
+                        kafka.settings().partitions(),
                         config.getValue(PREFIX + "events.recent-bytes", Long.class),
                         config.getValue(PREFIX + "events.waiting-bytes", Long.class),
                         config.getValue(PREFIX + "events.piece-bytes", Long.class),
                         config.getValue(PREFIX + "events.keep-alive", Duration.class),
                         config.getValue(PREFIX + "events.log-readers", Integer.class));
-        return EventStreams.start(streams, kafka::consumer, facts);
+        return EventStreams.start(streams, () -> kafka.reader("orchestrator-events"), facts);
     }
 
     void close(@Disposes EventStreams streams) {
@@ -55,12 +65,34 @@ public class ApiBeans {
 
     @Produces
     @Singleton
-    OperationLog operationLog(KafkaSettings kafka) {
+    OperationLog operationLog(@ForService(OrchestratorBeans.SERVICE) KafkaClients kafka) {
         return new OperationLog(kafka, Clock.systemUTC());
     }
 
     void close(@Disposes OperationLog log) {
         log.close();
+    }
+
+    /// Followed from the start on, so that the first readers find the newest events in memory.
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object event, EventStreams streams) {
+        LOG.debug("events are followed, {} streams", streams.openStreams());
+    }
+
+    @Produces
+    @Singleton
+    Services services(Config config) {
+        return new Services(config);
+    }
+
+    @Produces
+    @Singleton
+    CompactedTable<ToolDescriptor> tools(
+            @ForService(OrchestratorBeans.SERVICE) KafkaClients kafka) {
+        return CompactedTable.follow(kafka, Topics.TOOL_CATALOG, ToolDescriptor.class);
+    }
+
+    void close(@Disposes CompactedTable<ToolDescriptor> tools) {
+        tools.close();
     }
 
     @Produces

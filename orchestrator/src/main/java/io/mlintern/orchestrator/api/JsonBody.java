@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlintern.protocol.Json;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,15 @@ import java.nio.charset.StandardCharsets;
 /// Reads a request's body as one JSON object, strictly: what is not whole, valid UTF-8 and sane JSON never gets further.
 final class JsonBody {
     private JsonBody() {}
+
+    /// The body as it was sent; how much is taken is bounded for the whole application.
+    static byte[] bytes(InputStream body) {
+        try {
+            return body.readAllBytes();
+        } catch (IOException e) {
+            throw Refusal.malformed("the body ended before it was complete");
+        }
+    }
 
     static ObjectNode read(byte[] body) {
         String text = text(body);

@@ -1,17 +1,15 @@
 package io.mlintern.orchestrator.api;
 
-import io.mlintern.orchestrator.KafkaSettings;
+import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.kit.kafka.Records;
 import io.mlintern.orchestrator.api.stream.Cursor;
 import io.mlintern.protocol.Actor;
-import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Operation;
 import io.mlintern.protocol.OperationId;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.SubmittedOperation;
 import io.mlintern.protocol.Topics;
-import io.mlintern.protocol.WireRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +19,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -39,32 +36,26 @@ public final class OperationLog implements AutoCloseable {
     private final Admin admin;
     private final Clock clock;
 
-    public OperationLog(KafkaSettings kafka, Clock clock) {
-        this.topic = kafka.topic(Topics.OPERATIONS);
-        this.producer = kafka.producer();
-        this.admin = kafka.admin();
+    public OperationLog(KafkaClients kafka, Clock clock) {
+        this.topic = kafka.settings().topic(Topics.OPERATIONS);
+        this.producer = kafka.producer("orchestrator-operations");
+        this.admin = kafka.admin("orchestrator-offsets");
         this.clock = clock;
     }
 
     /// Returns when all replicas in sync have the record.
     void append(Actor actor, OperationId id, SessionId session, Operation operation) {
-        WireRecord wire =
-                Codec.write(
-                        Envelope.of(
-                                id.value(),
-                                "orchestrator",
-                                clock.instant(),
-                                actor,
-                                new SubmittedOperation(id, session, operation)));
-        var kafkaRecord = new ProducerRecord<>(topic, wire.key(), wire.value());
-        wire.headers()
-                .forEach(
-                        (name, value) ->
-                                kafkaRecord
-                                        .headers()
-                                        .add(name, value.getBytes(StandardCharsets.UTF_8)));
+        var envelope =
+                Envelope.of(
+                        id.value(),
+                        "orchestrator",
+                        clock.instant(),
+                        actor,
+                        new SubmittedOperation(id, session, operation));
         try {
-            var _ = producer.send(kafkaRecord).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var _ =
+                    producer.send(Records.write(topic, envelope))
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.unavailable(e);

@@ -47,7 +47,7 @@ public class OperationsResource {
             InputStream body,
             @Context SecurityContext security,
             @Context HttpHeaders headers) {
-        byte[] bytes = RequestBody.read(body);
+        byte[] bytes = JsonBody.bytes(body);
         var caller = SessionAccess.caller(security, headers);
         var row = access.own(caller, id);
         var operation = OperationRequest.read(JsonBody.read(bytes));

@@ -52,9 +52,4 @@ final class Refusal extends RuntimeException {
     Optional<Integer> retryAfterSeconds() {
         return status == 503 ? Optional.of(RETRY_AFTER_SECONDS) : Optional.empty();
     }
-
-    /// Whether the connection cannot go on: the rest of the request is still on its way.
-    boolean closesConnection() {
-        return status == 413;
-    }
 }

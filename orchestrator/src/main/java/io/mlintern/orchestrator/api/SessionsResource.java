@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +63,14 @@ public class SessionsResource {
             @Context SecurityContext security,
             @Context HttpHeaders headers,
             @Context ServerRequest request) {
-        byte[] bytes = RequestBody.read(body);
+        byte[] bytes = JsonBody.bytes(body);
         ObjectNode settings =
                 bytes.length == 0 ? Json.mapper().createObjectNode() : JsonBody.read(bytes);
         SessionRow row =
                 sessions.open(
-                        SessionAccess.caller(security, headers), settings, isLoopback(request));
+                        SessionAccess.caller(security, headers),
+                        settings,
+                        Peer.isLoopback(request));
         return Answers.json(201, SessionView.of(row))
                 .location(URI.create("/api/sessions/" + row.id()))
                 .build();
@@ -139,10 +140,5 @@ public class SessionsResource {
             // refused below like any other text that is no limit
         }
         throw Refusal.malformed("limit must be a number from 1 to " + MOST_IN_A_LIST);
-    }
-
-    private static boolean isLoopback(ServerRequest request) {
-        return request.remotePeer().address() instanceof InetSocketAddress peer
-                && peer.getAddress().isLoopbackAddress();
     }
 }

@@ -111,6 +111,7 @@ public final class OrchestratorServer {
             settings.put("mlintern.partitions", String.valueOf(PARTITIONS));
             settings.put("mlintern.instance", "api-it");
             settings.put("mlintern.local", "true");
+            settings.put(WithoutEngine.SWITCH, "true");
             settings.put("mlintern.orchestrator.workspaces-folder", folder().toString());
             settings.put("mp.jwt.verify.publickey", KEYS.publicPem());
             settings.put("mp.jwt.verify.publickey.algorithm", "ES256");

@@ -54,6 +54,10 @@ public final class EventStreams implements AutoCloseable {
         return new TopicPartition(config.topic(), number);
     }
 
+    public boolean isReady() {
+        return tail.isOpen();
+    }
+
     public int openStreams() {
         return tail.streamCount();
     }

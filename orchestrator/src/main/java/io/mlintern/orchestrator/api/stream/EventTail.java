@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +27,16 @@ import org.slf4j.LoggerFactory;
 final class EventTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventTail.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
+    private final long keptBytes;
     private final List<TopicPartition> topicPartitions;
     private final Map<TopicPartition, PartitionTail> partitions = new TreeMap<>(byNumber());
     private final Thread thread;
-    private Consumer<String, byte[]> consumer;
+    private final CountDownLatch open = new CountDownLatch(1);
+    private volatile Consumer<String, byte[]> consumer;
     private volatile boolean closed;
 
     private static Comparator<TopicPartition> byNumber() {
@@ -41,12 +48,8 @@ final class EventTail implements AutoCloseable {
         this.consumers = consumers;
         this.topicPartitions =
                 IntStream.range(0, count).mapToObj(i -> new TopicPartition(topic, i)).toList();
+        this.keptBytes = keptBytes / count;
         this.consumer = consumers.get();
-        var ends = consumer.endOffsets(topicPartitions);
-        ends.forEach(
-                (partition, end) ->
-                        partitions.put(partition, new PartitionTail(end, keptBytes / count)));
-        assign();
         this.thread = Thread.ofPlatform().name("event-tail").daemon().unstarted(this::run);
     }
 
@@ -61,12 +64,36 @@ final class EventTail implements AutoCloseable {
         return tail;
     }
 
+    boolean isOpen() {
+        return open.getCount() == 0;
+    }
+
+    /// @throws TimeoutException while Kafka has never answered
     PartitionTail partition(TopicPartition partition) {
+        try {
+            if (!open.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TimeoutException("events are not read yet");
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
         return partitions.get(partition);
     }
 
     int streamCount() {
-        return partitions.values().stream().mapToInt(PartitionTail::streamCount).sum();
+        return isOpen()
+                ? partitions.values().stream().mapToInt(PartitionTail::streamCount).sum()
+                : 0;
+    }
+
+    /// Begins at what is committed now.
+    private void open() {
+        consumer.endOffsets(topicPartitions)
+                .forEach(
+                        (partition, end) ->
+                                partitions.put(partition, new PartitionTail(end, keptBytes)));
+        assign();
+        open.countDown();
     }
 
     private void assign() {
@@ -77,6 +104,9 @@ final class EventTail implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
+                if (!isOpen()) {
+                    open();
+                }
                 deliver(consumer.poll(POLL));
             } catch (WakeupException _) {
                 // closed, as the loop's condition sees
@@ -118,7 +148,9 @@ final class EventTail implements AutoCloseable {
             consumer.close();
             Thread.sleep(AFTER_FAILURE);
             consumer = consumers.get();
-            assign();
+            if (isOpen()) {
+                assign();
+            }
         } catch (InterruptedException _) {
             closed = true;
         }
@@ -129,7 +161,9 @@ final class EventTail implements AutoCloseable {
     public void close() {
         closed = true;
         consumer.wakeup();
-        partitions.values().forEach(PartitionTail::cutAll);
+        if (isOpen()) {
+            partitions.values().forEach(PartitionTail::cutAll);
+        }
         try {
             thread.join(Duration.ofSeconds(10));
         } catch (InterruptedException _) {

@@ -1,0 +1,2 @@
+/// What the API asks of the other services.
+package io.mlintern.orchestrator.api.remote;
