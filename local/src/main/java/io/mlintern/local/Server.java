@@ -4,6 +4,7 @@ import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.server.LocalServer;
 import io.mlintern.local.server.ServerOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,7 +19,9 @@ public final class Server {
 
     public static void main(String[] args) {
         try {
-            LocalServer.run(DataFolder.of(System.getenv()), ServerOptions.parse(List.of(args)));
+            LocalServer.run(
+                    new DataFolder(Path.of(System.getenv("ML_INTERN_HOME"))),
+                    ServerOptions.parse(List.of(args)));
         } catch (Fatal fatal) {
             System.out.println(fatal.getMessage());
             System.exit(fatal.exitCode());

@@ -1,6 +1,9 @@
 package io.mlintern.local;
 
+import io.mlintern.cli.config.Environment;
 import io.mlintern.local.command.ServerCommands;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `ml-intern server …`: its arguments without the word `server`.
@@ -8,6 +11,10 @@ public final class ServerMain {
     private ServerMain() {}
 
     public static void main(String[] args) {
-        System.exit(new ServerCommands(System.getenv(), System.out, System.err).run(List.of(args)));
+        List<Path> dotenv = new ArrayList<>(List.of(Path.of("").toAbsolutePath()));
+        String checkout = System.getProperty("mlintern.home.dir");
+        if (checkout != null) dotenv.add(Path.of(checkout));
+        Environment environment = Environment.load(System.getenv(), dotenv);
+        System.exit(new ServerCommands(environment, System.out, System.err).run(List.of(args)));
     }
 }

@@ -3,6 +3,7 @@ package io.mlintern.gateway.api;
 import io.mlintern.gateway.chat.FailureCode;
 import io.mlintern.gateway.chat.ModelCallException;
 import io.mlintern.protocol.Actor;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
@@ -26,12 +27,17 @@ public final class CallerIdentity {
                         FailureCode.FORBIDDEN, "Only services may act for somebody else.");
             return actor(other.get());
         }
-        String tenant = Optional.<Object>ofNullable(token.getClaim("tenant")).orElse("").toString();
-        return actor(tenant + "/" + token.getName());
+        return actor(tenant(token) + "/" + token.getName());
     }
 
     static boolean isService(JsonWebToken token) {
         return token.getGroups() != null && token.getGroups().contains(SERVICE_GROUP);
+    }
+
+    /// Claims of our own come as JSON values.
+    private static String tenant(JsonWebToken token) {
+        Object claim = token.getClaim("tenant");
+        return claim instanceof JsonString text ? text.getString() : "";
     }
 
     private static Actor actor(String tenantAndUser) throws ModelCallException {

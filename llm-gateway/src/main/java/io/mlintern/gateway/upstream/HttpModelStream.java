@@ -36,6 +36,7 @@ final class HttpModelStream implements ModelStream {
     private final Deque<ChatEvent> ready = new ArrayDeque<>();
     private Optional<Boolean> streamed = Optional.empty();
     private long lastByte = System.nanoTime();
+    private Optional<ModelCallException> broken = Optional.empty();
     private boolean over;
 
     HttpModelStream(
@@ -56,6 +57,7 @@ final class HttpModelStream implements ModelStream {
         long deadline = System.nanoTime() + patience.toNanos();
         while (ready.isEmpty()) {
             if (over) return new ChatEvent.Ended();
+            if (broken.isPresent()) throw broken.get();
             Duration wait = waitUntil(deadline);
             boolean came = streamed.isEmpty() ? awaitHead(wait) : awaitBody(wait);
             if (came) {
@@ -143,11 +145,17 @@ final class HttpModelStream implements ModelStream {
         }
     }
 
-    private void read(List<String> data) throws ModelCallException {
+    private void read(List<String> data) {
         for (String event : data) {
             if (over) return;
-            ready.addAll(reader.event(event));
-            if (reader.ended()) finish(reader.end());
+            try {
+                ready.addAll(reader.event(event));
+                if (reader.ended()) finish(reader.end());
+            } catch (ModelCallException e) {
+                // What came before it is given first.
+                broken = Optional.of(e);
+                return;
+            }
         }
     }
 
@@ -157,7 +165,7 @@ final class HttpModelStream implements ModelStream {
             return;
         }
         read(events.end());
-        if (over) return;
+        if (over || broken.isPresent()) return;
         if (ready.isEmpty() && events.foreign())
             throw failures.garbage("sent something else than an event stream");
         finish(reader.end());

@@ -6,6 +6,7 @@ import io.mlintern.gateway.chat.ModelCallException;
 import io.mlintern.gateway.chat.ModelFailure;
 import io.mlintern.gateway.routing.Provider;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
@@ -81,6 +82,9 @@ public final class UpstreamFailures {
                             + provider.baseUrlNames().getFirst()
                             + " right?",
                     Optional.empty());
+        for (Throwable cause = problem; cause != null; cause = cause.getCause())
+            if (cause instanceof ProtocolException)
+                return garbage("sent something that is no HTTP");
         return failed(
                 FailureCode.UPSTREAM_CUT,
                 "closed the connection without an answer",

@@ -85,9 +85,9 @@ public final class RunningGateway {
             set("mlintern.db.url", database.url());
             set("mlintern.llm-gateway.db.user", database.user());
             set("mlintern.llm-gateway.db.password", database.password());
-            set("mlintern.llm-gateway.upstream-timeout", "PT2S");
+            set("mlintern.llm-gateway.upstream-timeout", "PT3S");
             set("mlintern.llm-gateway.keep-alive", "PT0.1S");
-            set("mlintern.llm-gateway.patience", "PT0.5S");
+            set("mlintern.llm-gateway.patience", "PT2S");
             set("mlintern.llm-gateway.models-timeout", "PT2S");
             set("mlintern.credentials-key-file", keyFile().toString());
             set("mp.jwt.verify.publickey", TOKENS.publicKey());

@@ -30,11 +30,21 @@ final class Jvm {
         return with(name + ".aot", "-Xms32m", "-Xmx256m");
     }
 
+    /// For a run whose loaded classes become the cache of this name; it is written as `NAME.new`.
+    static List<String> training(String cache) {
+        List<String> options = new ArrayList<>(COMMON);
+        options.addAll(
+                List.of(
+                        "-Xmx384m",
+                        "-XX:AOTCacheOutput=" + Distribution.root().resolve(cache + ".new")));
+        return List.copyOf(options);
+    }
+
     /// The ahead-of-time cache is used where packaging has left one; a stale one is passed over by the JVM.
     private static List<String> with(String cache, String... memory) {
         List<String> options = new ArrayList<>(COMMON);
         options.addAll(List.of(memory));
-        Path file = Distribution.lib().resolveSibling(cache);
+        Path file = Distribution.root().resolve(cache);
         if (Files.isRegularFile(file)) options.add("-XX:AOTCache=" + file);
         return List.copyOf(options);
     }

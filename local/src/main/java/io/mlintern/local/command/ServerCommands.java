@@ -1,12 +1,13 @@
 package io.mlintern.local.command;
 
+import io.mlintern.cli.config.Environment;
+import io.mlintern.cli.models.Credentials;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.server.ServerOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 
 /// The commands that start, stop and show the local server of a data folder.
 public final class ServerCommands {
@@ -26,11 +27,14 @@ public final class ServerCommands {
             """;
 
     private final DataFolder folder;
+    private final CredentialsHandOver credentials;
     private final PrintStream out;
     private final PrintStream err;
 
-    public ServerCommands(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this.folder = DataFolder.of(environment);
+    /// @param environment the variables of this call, those of `.env` files included
+    public ServerCommands(Environment environment, PrintStream out, PrintStream err) {
+        this.folder = DataFolder.of(environment::given);
+        this.credentials = new CredentialsHandOver(Credentials.of(environment));
         this.out = out;
         this.err = err;
     }
@@ -56,7 +60,8 @@ public final class ServerCommands {
         List<String> rest = arguments.subList(1, arguments.size());
         if (rest.contains("--help") || rest.contains("-h")) return help();
         return switch (arguments.getFirst()) {
-            case "start" -> new StartCommand(folder, err).run(ServerOptions.parse(rest));
+            case "start" ->
+                    new StartCommand(folder, credentials, err).run(ServerOptions.parse(rest));
             case "stop" -> without(rest, () -> new StopCommand(folder, err).run());
             case "status" -> without(rest, () -> new StatusCommand(folder, out).run());
             case "logs" -> logs(rest);

@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 /// `server start`: starts the server of a data folder and returns when it is ready.
 final class StartCommand {
     private final DataFolder folder;
+    private final CredentialsHandOver credentials;
     private final PrintStream progress;
 
-    StartCommand(DataFolder folder, PrintStream progress) {
+    StartCommand(DataFolder folder, CredentialsHandOver credentials, PrintStream progress) {
         this.folder = folder;
+        this.credentials = credentials;
         this.progress = progress;
     }
 
@@ -44,6 +46,7 @@ final class StartCommand {
     /// In the foreground: until the process of broker, database and origin ends; a signal to us ends all.
     private int processes(ServerOptions options) throws IOException, InterruptedException {
         ServerFile file = new StartProcesses(folder, progress).run(options);
+        handOver(file);
         progress.println("Ready at " + file.url());
         if (!options.foreground()) return 0;
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stop));
@@ -114,6 +117,17 @@ final class StartCommand {
                                 ServerFile.living(folder)
                                         .filter(file -> file.pid() == server.pid())
                                         .isPresent());
+        ServerFile.living(folder).ifPresent(this::handOver);
         return 0;
+    }
+
+    /// A server without them is still a server: models that need a key say so.
+    private void handOver(ServerFile server) {
+        try {
+            credentials.to(server, folder);
+        } catch (IOException refused) {
+            progress.println(
+                    "The keys of this call did not reach the server: " + refused.getMessage());
+        }
     }
 }

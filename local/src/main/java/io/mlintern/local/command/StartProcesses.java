@@ -106,7 +106,7 @@ final class StartProcesses {
         Map<String, String> all =
                 new LinkedHashMap<>(
                         settings.shared(service.folderName(), other -> address(other, ports)));
-        all.putAll(settings.database(service));
+        all.putAll(settings.own(service));
         return all;
     }
 

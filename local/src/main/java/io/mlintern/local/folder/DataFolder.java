@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Where one local server keeps everything: `$ML_INTERN_HOME`, else `${XDG_DATA_HOME:-~/.local/share}/ml-intern`.
 ///
@@ -16,13 +17,12 @@ public record DataFolder(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /// The folder that this environment names; nothing is created.
-    public static DataFolder of(Map<String, String> environment) {
-        return named(environment, "ML_INTERN_HOME")
-                .or(
-                        () ->
-                                named(environment, "XDG_DATA_HOME")
-                                        .map(data -> data.resolve("ml-intern")))
+    /// The folder that these variables name; nothing is created.
+    public static DataFolder of(Function<String, Optional<String>> variables) {
+        return variables
+                .apply("ML_INTERN_HOME")
+                .map(Path::of)
+                .or(() -> variables.apply("XDG_DATA_HOME").map(data -> Path.of(data, "ml-intern")))
                 .map(DataFolder::new)
                 .orElseGet(
                         () ->
@@ -30,12 +30,6 @@ public record DataFolder(Path root) {
                                         Path.of(
                                                 System.getProperty("user.home"),
                                                 ".local/share/ml-intern")));
-    }
-
-    private static Optional<Path> named(Map<String, String> environment, String variable) {
-        return Optional.ofNullable(environment.get(variable))
-                .filter(value -> !value.isBlank())
-                .map(Path::of);
     }
 
     /// Makes the folder and its `logs`, `run` and `secrets` where they are missing.

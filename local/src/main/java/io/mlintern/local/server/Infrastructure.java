@@ -7,7 +7,6 @@ import io.mlintern.local.database.PostgresBinaries;
 import io.mlintern.local.database.ServiceSchemas;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Ports;
-import io.mlintern.local.identity.LocalIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -5,7 +5,6 @@ import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.FolderLock;
 import io.mlintern.local.folder.FolderVersion;
 import io.mlintern.local.folder.Ports;
-import io.mlintern.local.identity.LocalIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -78,7 +77,7 @@ public final class LocalServer {
                 new ServiceSettings(
                         folder, identity, infrastructure.bootstrap(), infrastructure.jdbcUrl());
         Map<String, String> all = new LinkedHashMap<>(settings.shared("local", _ -> url));
-        for (Service service : Service.values()) all.putAll(settings.database(service));
+        for (Service service : Service.values()) all.putAll(settings.own(service));
         all.put("server.host", url.getHost());
         all.put("server.port", Integer.toString(url.getPort()));
         all.forEach(System::setProperty);

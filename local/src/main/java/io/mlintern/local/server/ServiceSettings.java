@@ -1,9 +1,9 @@
 package io.mlintern.local.server;
 
+import io.mlintern.kit.identity.TokenIssuer;
 import io.mlintern.local.database.ServiceSchemas;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Ports;
-import io.mlintern.local.identity.LocalIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -36,32 +36,37 @@ public final class ServiceSettings {
     }
 
     /// What every service gets. `address` says where each service answers.
-    public Map<String, String> shared(String instance, Function<Service, URI> address) {
+    public Map<String, String> shared(String instance, Function<Service, URI> address)
+            throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("mlintern.local", "true");
         settings.put("mlintern.instance", instance);
         settings.put("mlintern.kafka.bootstrap", bootstrap);
         settings.put("mlintern.db.url", jdbcUrl);
         settings.put("mlintern.state-dir", folder.state().resolve(instance).toString());
-        settings.put("mlintern.service-token-file", identity.serviceTokenFile().toString());
         settings.put("mlintern.credentials-key-file", identity.credentialsKeyFile().toString());
         settings.put("mp.jwt.verify.publickey", identity.publicKey());
         settings.put("mp.jwt.verify.publickey.algorithm", "ES256");
-        settings.put("mp.jwt.verify.issuer", LocalIdentity.ISSUER);
-        settings.put("mp.jwt.verify.audiences", LocalIdentity.ISSUER);
-        for (Service service : Service.values())
-            settings.put(
-                    "mlintern.%s.url".formatted(service.folderName()),
-                    address.apply(service).toString());
+        settings.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);
+        settings.put("mp.jwt.verify.audiences", TokenIssuer.ISSUER);
+        for (Service service : Service.values()) {
+            String url = address.apply(service).toString();
+            settings.put("mlintern.%s.url".formatted(service.folderName()), url);
+            settings.put("mlintern.orchestrator.%s.url".formatted(service.folderName()), url);
+        }
         return settings;
     }
 
-    /// The service's own role in the database.
-    public Map<String, String> database(Service service) throws IOException {
+    /// What only this service gets: its role in the database, and its token.
+    public Map<String, String> own(Service service) throws IOException {
         String prefix = "mlintern." + service.folderName();
         return Map.of(
-                prefix + ".db.user", service.schema(),
-                prefix + ".db.password", identity.password(service.schema()));
+                prefix + ".db.user",
+                service.schema(),
+                prefix + ".db.password",
+                identity.password(service.schema()),
+                "mlintern.service-token-file",
+                identity.serviceTokenFile(service).toString());
     }
 
     /// The same as environment variables: MicroProfile Config finds `mlintern.db.url` as `MLINTERN_DB_URL`.

@@ -98,7 +98,7 @@ public class EngineService {
 
     private EngineSettings settings(KafkaSettings kafka) {
         String stateDir =
-                config.getOptionalValue("mlintern.orchestrator.engine.state-dir", String.class)
+                config.getOptionalValue("mlintern.state-dir", String.class)
                         .orElse(System.getProperty("java.io.tmpdir") + "/mlintern-engine");
         int standbys =
                 config.getOptionalValue("mlintern.orchestrator.engine.standbys", Integer.class)

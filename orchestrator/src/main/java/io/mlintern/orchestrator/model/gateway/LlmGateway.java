@@ -30,6 +30,13 @@ public final class LlmGateway {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String DONE = "[DONE]";
 
+    static {
+        // Otherwise the JDK's client sends a POST again, unasked, when a connection breaks before
+        // the answer, and a model call would be bought twice. Read once, at the first request of
+        // this JVM; streaming the request instead would lose the bodies of 401.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
     private final LlmGatewayClient streaming;
     private final LlmGatewayClient whole;
     private final Supplier<String> token;

@@ -122,6 +122,15 @@ class LlmGatewayIT {
     }
 
     @Test
+    void aConnectionThatIsClosedWithoutAWordIsNotAskedTwice() {
+        server.then(_ -> {}, exchange -> exchange.whole(200, wholeAnswer()));
+
+        assertThat(failure()).isEqualTo(GatewayFailure.unreachable());
+
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
     void nobodyThereIsUnreachable() {
         var nobody = new LlmGateway(URI.create("http://127.0.0.1:1"), () -> "token");
 

@@ -1,0 +1,2 @@
+/// The keys that sign grants.
+package io.mlintern.approvals.keys;

@@ -1,0 +1,2 @@
+/// The policy in force, and those that were.
+package io.mlintern.approvals.policies;

@@ -1,0 +1,152 @@
+package io.mlintern.tools.worker;
+
+import io.mlintern.kit.kafka.DeadLetters;
+import io.mlintern.kit.kafka.Records;
+import io.mlintern.kit.runs.RunExecutor;
+import io.mlintern.kit.runs.RunRequest;
+import io.mlintern.kit.runs.RunStoreException;
+import io.mlintern.protocol.Envelope;
+import io.mlintern.protocol.ToolCall;
+import io.mlintern.protocol.UnreadableRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes tool calls that are handed out, claims them, and acknowledges at once: nothing is held while
+/// a tool runs. Polls only while there is a free slot and a claim can be written.
+///
+/// Dying between claim and acknowledgement: the record comes again and finds its row. Test:
+/// `ToolWorkerIT`.
+final class CallConsumer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallConsumer.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
+
+    /// Less than the time after which the broker hands a record to somebody else.
+    private static final Duration HOLD_AT_MOST = Duration.ofSeconds(10);
+
+    private final ShareConsumer<String, byte[]> consumer;
+    private final DeadLetters deadLetters;
+    private final Toolbox tools;
+    private final RunExecutor executor;
+    private final BooleanSupplier storeIsThere;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    CallConsumer(
+            ShareConsumer<String, byte[]> consumer,
+            DeadLetters deadLetters,
+            Toolbox tools,
+            RunExecutor executor,
+            BooleanSupplier storeIsThere) {
+        this.consumer = consumer;
+        this.deadLetters = deadLetters;
+        this.tools = tools;
+        this.executor = executor;
+        this.storeIsThere = storeIsThere;
+        thread = Thread.ofPlatform().name("tool-calls").unstarted(this::run);
+    }
+
+    void start(String topic) {
+        consumer.subscribe(List.of(topic));
+        thread.start();
+    }
+
+    private void run() {
+        try (consumer) {
+            while (!closed) step();
+        } catch (WakeupException | InterruptException | InterruptedException _) {
+            LOG.debug("no more calls are taken");
+        }
+    }
+
+    private void step() throws InterruptedException {
+        if (executor.freeSlots() == 0) {
+            Thread.sleep(PAUSE);
+            return;
+        }
+        try {
+            take(consumer.poll(POLL));
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("tool calls cannot be taken: {}", e.toString());
+            Thread.sleep(TRY_AGAIN);
+        }
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+        if (records.isEmpty()) return;
+        List<RunRequest> requests = new ArrayList<>();
+        for (var kafka : records) request(kafka).ifPresent(requests::add);
+        boolean claimed = requests.isEmpty() || claim(requests);
+        var answer = claimed ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
+        records.forEach(kafka -> consumer.acknowledge(kafka, answer));
+        var failures = consumer.commitSync();
+        failures.forEach(
+                (partition, failure) ->
+                        failure.ifPresent(e -> LOG.warn("{} was not acknowledged", partition, e)));
+        while (!claimed && !closed && !storeIsThere.getAsBoolean()) Thread.sleep(TRY_AGAIN);
+    }
+
+    private boolean claim(List<RunRequest> requests) throws InterruptedException {
+        long until = System.nanoTime() + HOLD_AT_MOST.toNanos();
+        while (true) {
+            try {
+                var _ = executor.submit(requests);
+                return true;
+            } catch (RunStoreException e) {
+                LOG.warn("{} calls cannot be claimed: {}", requests.size(), e.getMessage());
+                if (closed || System.nanoTime() > until) return false;
+                Thread.sleep(TRY_AGAIN);
+            } catch (IllegalStateException e) {
+                return false; // closed meanwhile: others take them
+            }
+        }
+    }
+
+    private Optional<RunRequest> request(ConsumerRecord<String, byte[]> kafka)
+            throws InterruptedException {
+        try {
+            Envelope<?> envelope = Records.read(kafka);
+            if (envelope.message() instanceof ToolCall call) {
+                var recovery = tools.recovery(call.tool());
+                var payload = HandedOutCall.of(envelope, call).payload();
+                return Optional.of(new RunRequest(call.callId(), recovery, payload));
+            }
+            return bury(kafka, "no tool call");
+        } catch (UnreadableRecord e) {
+            return bury(kafka, e.reason() + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<RunRequest> bury(ConsumerRecord<String, byte[]> kafka, String reason)
+            throws InterruptedException {
+        LOG.warn("a record of {} is unreadable: {}", kafka.topic(), reason);
+        Outbox.await(deadLetters.put(kafka, reason));
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
