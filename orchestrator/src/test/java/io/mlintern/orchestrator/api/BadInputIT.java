@@ -52,7 +52,9 @@ class BadInputIT {
 
     @Test
     void bytesThatAreNoUtf8AreRefused() {
-        byte[] body = "{\"op_type\":\"user_input\",\"data\":{\"text\":\"X\"}}".getBytes(StandardCharsets.US_ASCII);
+        byte[] body =
+                "{\"op_type\":\"user_input\",\"data\":{\"text\":\"X\"}}"
+                        .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < body.length; i++) {
             body[i] = body[i] == 'X' ? (byte) 0xC3 : body[i];
         }
@@ -86,7 +88,9 @@ class BadInputIT {
                                     + OrchestratorServer.token(ANNA)
                                     + "\r\nTransfer-Encoding: chunked\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            byte[] chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] chunk =
+                    ("10000\r\n" + " ".repeat(0x10000) + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 320; i++) {
                 out.write(chunk);
             }

@@ -17,7 +17,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class OperationsIT {
-    private static final String HELLO = "{\"op_type\":\"user_input\",\"data\":{\"text\":\"hello\"}}";
+    private static final String HELLO =
+            "{\"op_type\":\"user_input\",\"data\":{\"text\":\"hello\"}}";
 
     @Test
     void anAcceptedOperationIsOnTheTopicUnderTheIdThatTheAnswerNames() {
