@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class CatalogIT {
     /// Waits until the catalog has a session's facts up to `seq`.
     static void awaitSeq(SessionId session, long seq) {
