@@ -54,7 +54,12 @@ public class EventsResource {
             @Context SecurityContext security,
             @Context HttpHeaders headers) {
         SessionRow row = access.own(SessionAccess.caller(security, headers), id);
-        Cursor from = cursor(row, lastEventId.filter(text -> !text.isEmpty()).or(() -> Optional.ofNullable(after)));
+        Cursor from =
+                cursor(
+                        row,
+                        lastEventId
+                                .filter(text -> !text.isEmpty())
+                                .or(() -> Optional.ofNullable(after)));
         StreamingOutput stream = out -> streams.write(row.id(), from, out);
         return Response.ok(stream, MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header("Cache-Control", "no-cache")

@@ -31,7 +31,8 @@ public class Origin {
 
     /// Before the server starts, which it does late in the same event.
     void begin(
-            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+            @Observes
+                    @Priority(Interceptor.Priority.PLATFORM_BEFORE)
                     @Initialized(ApplicationScoped.class)
                     Object event,
             BeanManager beans) {

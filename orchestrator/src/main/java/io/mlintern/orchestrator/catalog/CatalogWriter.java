@@ -74,8 +74,7 @@ public final class CatalogWriter {
         }
 
         private void take(CatalogFact fact) {
-            var known =
-                    Optional.ofNullable(rows.get(fact.session())).or(() -> openedByFact(fact));
+            var known = Optional.ofNullable(rows.get(fact.session())).or(() -> openedByFact(fact));
             if (known.isEmpty()) {
                 unclaimed++;
                 return;

@@ -34,7 +34,9 @@ class EventsIT {
     @Test
     void twentyReconnectsAtRandomPointsGiveByteForByteWhatOneReaderHas() {
         var session = SessionsIT.open(ANNA);
-        var one = CompletableFuture.supplyAsync(() -> read(session, Optional.empty(), EventsIT::isEnd));
+        var one =
+                CompletableFuture.supplyAsync(
+                        () -> read(session, Optional.empty(), EventsIT::isEnd));
         var writer = CompletableFuture.runAsync(() -> turn(session, 300));
         var random = new Random(7);
         var resumed = new ArrayList<SseReader.Event>();
