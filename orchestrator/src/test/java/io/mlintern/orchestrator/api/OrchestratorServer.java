@@ -110,6 +110,12 @@ public final class OrchestratorServer {
             settings.put("mlintern.topic-prefix", PREFIX);
             settings.put("mlintern.partitions", String.valueOf(PARTITIONS));
             settings.put("mlintern.instance", "api-it");
+            var others = OtherServices.start().toString();
+            settings.put("mlintern.llm-gateway.url", others);
+            settings.put("mlintern.tool-service.url", others);
+            settings.put("mlintern.approval-service.url", others);
+            settings.put("mlintern.origin.proxy", "true");
+            settings.put("mlintern.service-token-file", serviceToken().toString());
             settings.put("mlintern.local", "true");
             settings.put(WithoutEngine.SWITCH, "true");
             settings.put("mlintern.orchestrator.workspaces-folder", folder().toString());
@@ -119,6 +125,15 @@ public final class OrchestratorServer {
             settings.put("mp.jwt.verify.audiences", TokenIssuer.ISSUER);
             settings.put("server.connection-options.tcp-no-delay", "true");
             return settings;
+        }
+
+        private static Path serviceToken() {
+            try {
+                return Files.writeString(
+                        Files.createTempFile("api-it", "service-token"), "service-token\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static Path folder() {
