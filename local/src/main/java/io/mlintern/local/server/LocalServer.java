@@ -41,14 +41,10 @@ public final class LocalServer {
         FolderLock lock = FolderLock.ofServer(folder);
         Main.addShutdownHandler(stop);
         stop.atTheEnd(lock);
-        try {
-            start(Ports.of(folder));
-        } catch (IOException | InterruptedException | RuntimeException failure) {
-            stop.shutdown();
-            throw failure;
-        }
+        start(Ports.of(folder));
     }
 
+    /// Failing in the middle: the caller ends the process, which stops what has been started in order.
     private void start(Ports ports) throws IOException, InterruptedException {
         FolderVersion.migrate(folder);
         int port =

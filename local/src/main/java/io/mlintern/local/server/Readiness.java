@@ -32,9 +32,13 @@ public final class Readiness {
     }
 
     public static boolean isReady(URI base) {
+        return answers(base.resolve("/health/ready"));
+    }
+
+    /// Whether this address answers 200.
+    static boolean answers(URI address) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) base.resolve("/health/ready").toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(1000);
             connection.setReadTimeout(5000);
             try {
