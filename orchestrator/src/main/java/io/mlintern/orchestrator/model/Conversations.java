@@ -9,7 +9,6 @@ import io.mlintern.protocol.Fact.ModelCallRequested;
 import io.mlintern.protocol.SessionEvent;
 import io.mlintern.protocol.SessionId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,19 +44,6 @@ final class Conversations {
         return conversation.missing(call.upTo()).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Ready(conversation.request(call), conversation.owner()));
-    }
-
-    /// Takes in what was read elsewhere, and builds the request from it if that makes it whole.
-    synchronized Optional<Ready> ready(
-            SessionId session, ModelCallRequested call, List<SessionEvent> read) {
-        for (SessionEvent event : read) {
-            if (event.data() instanceof Fact fact) {
-                fold(session, event.seq().orElseThrow(), fact);
-            }
-        }
-        var ready = ready(session, call);
-        forgetOldest();
-        return ready;
     }
 
     /// The newest model call that was asked for up to `upTo`.

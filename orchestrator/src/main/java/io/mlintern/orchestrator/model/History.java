@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class History {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
     private static final Duration CATALOG_MAY_LAG = Duration.ofSeconds(2);
+    private static final int ROUNDS = 2;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Conversations conversations;
@@ -35,31 +36,35 @@ final class History {
     Ready request(SessionId session, ModelCallRequested call)
             throws InterruptedException, HistoryMissing {
         Optional<Ready> ready = conversations.ready(session, call);
-        if (ready.isPresent()) {
-            return ready.get();
-        }
-        long until = System.nanoTime() + CATALOG_MAY_LAG.toNanos();
-        Instant newest = Instant.EPOCH;
-        while (ready.isEmpty() && System.nanoTime() < until) {
-            var read = fromCatalog(session, call.upTo());
-            newest = read.isEmpty() ? newest : read.getLast().time();
-            ready = conversations.ready(session, call, read);
-            if (ready.isEmpty()) {
-                Thread.sleep(LOOK_AGAIN);
-            }
-        }
-        if (ready.isEmpty()) {
-            ready = conversations.ready(session, call, fromTopic(session, call.upTo(), newest));
+        // What was read may be forgotten at once where memory is short and calls are many.
+        for (int round = 0; ready.isEmpty() && round < ROUNDS; round++) {
+            complete(session, call.upTo());
+            ready = conversations.ready(session, call);
         }
         return ready.orElseThrow(() -> new HistoryMissing(session, call.upTo()));
     }
 
     /// The model call that an interrupt with this `seq` stops, if there is one.
-    Optional<CallId> newestCall(SessionId session, long seq) {
-        if (conversations.newestCall(session, seq).isEmpty()) {
-            fromCatalog(session, seq - 1).forEach(conversations::fold);
-        }
+    Optional<CallId> newestCall(SessionId session, long seq) throws InterruptedException {
+        complete(session, seq);
         return conversations.newestCall(session, seq);
+    }
+
+    private void complete(SessionId session, long upTo) throws InterruptedException {
+        long until = System.nanoTime() + CATALOG_MAY_LAG.toNanos();
+        Instant newest = Instant.EPOCH;
+        while (conversations.missing(session, upTo).isPresent()) {
+            var read = fromCatalog(session, upTo);
+            read.forEach(conversations::fold);
+            newest = read.isEmpty() ? newest : read.getLast().time();
+            if (System.nanoTime() > until) {
+                fromTopic(session, upTo, newest).forEach(conversations::fold);
+                return;
+            }
+            if (conversations.missing(session, upTo).isPresent()) {
+                Thread.sleep(LOOK_AGAIN);
+            }
+        }
     }
 
     private List<SessionEvent> fromCatalog(SessionId session, long upTo) {

@@ -69,10 +69,8 @@ final class ModelAttempts {
         }
     }
 
-    /// A number that rises with each time the model is asked, whoever asks: the earlier holder of the run may have asked as
-    /// often as it could.
     private int attempt() {
-        return (run.attempt() - 1) * RetryPolicy.ATTEMPTS + tried;
+        return ModelCall.attempt(run, tried);
     }
 
     private Answer ask() throws GatewayException {

@@ -2,6 +2,7 @@ package io.mlintern.orchestrator.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlintern.kit.runs.Payload;
+import io.mlintern.kit.runs.RunHandle;
 import io.mlintern.protocol.Actor;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.Envelope;
@@ -35,6 +36,11 @@ record ModelCall(
         } catch (IOException e) {
             throw new IllegalStateException("a run's request that cannot be read", e);
         }
+    }
+
+    /// A number that rises each time the model is asked, whoever asks: each holder of the run may ask several times.
+    static int attempt(RunHandle run, int tried) {
+        return (run.attempt() - 1) * RetryPolicy.ATTEMPTS + tried;
     }
 
     CallId id() {

@@ -84,7 +84,7 @@ final class ModelWork implements RunWork {
     @Override
     public void lasting(RunHandle run) {
         ModelCall call = ModelCall.of(run.request());
-        var started = new ModelStarted(call.session(), call.id(), run.attempt());
+        var started = new ModelStarted(call.session(), call.id(), ModelCall.attempt(run, 1));
         try {
             means.outbox().result(call, call.id() + "-" + run.attempt() + "-started", started);
         } catch (KafkaException e) {
@@ -107,7 +107,7 @@ final class ModelWork implements RunWork {
 
     private static Payload payload(RunHandle run, ModelOutcome outcome) {
         ModelCall call = ModelCall.of(run.request());
-        int attempt = (run.attempt() - 1) * RetryPolicy.ATTEMPTS + 1;
+        int attempt = ModelCall.attempt(run, 1);
         return payload(new ModelSettled(call.session(), call.id(), attempt, outcome));
     }
 

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /// The streams of events to clients: what was, out of the log or the catalog, then what comes.
 public final class EventStreams implements AutoCloseable {
@@ -47,11 +46,9 @@ public final class EventStreams implements AutoCloseable {
         return Cursor.before(tail.partition(partition(session)).position());
     }
 
-    /// The partition of `events` that a session's records are in, as Kafka's own partitioner places them.
+    /// The partition of `events` that a session's records are in.
     public TopicPartition partition(SessionId session) {
-        byte[] key = session.value().getBytes(StandardCharsets.UTF_8);
-        int number = Utils.toPositive(Utils.murmur2(key)) % config.partitions();
-        return new TopicPartition(config.topic(), number);
+        return Partitions.of(config.topic(), config.partitions(), session);
     }
 
     public boolean isReady() {
