@@ -2,9 +2,13 @@ package io.mlintern.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,6 +32,10 @@ public final class Codec {
 
     private static final ObjectMapper JSON = Json.mapper();
 
+    /// A missing member that is neither optional nor a list makes a record malformed, instead of a null inside.
+    private static final ObjectReader STRICT =
+            JSON.reader().with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
     private Codec() {}
 
     public static WireRecord write(Envelope<?> envelope) {
@@ -49,22 +57,25 @@ public final class Codec {
     /// The value alone, as it stands on the topic (and, for an event, in the stream to clients).
     public static byte[] value(Message message) {
         try {
-            return JSON.writeValueAsBytes(
-                    switch (message) {
-                        case SubmittedOperation operation -> tree(operation);
-                        case SessionEvent event -> tree(event);
-                        case ModelResult _,
-                                ToolCall _,
-                                ToolResult _,
-                                CancelCall _,
-                                ApprovalRequest _,
-                                ApprovalOutcome _,
-                                PolicyRecord _,
-                                ToolDescriptor _,
-                                UsageRecord _,
-                                AuditRecord _ ->
-                                message;
-                    });
+            // By way of a text: a half character somewhere in it becomes a question mark instead
+            // of a failure.
+            return JSON.writeValueAsString(
+                            switch (message) {
+                                case SubmittedOperation operation -> tree(operation);
+                                case SessionEvent event -> tree(event);
+                                case ModelResult _,
+                                        ToolCall _,
+                                        ToolResult _,
+                                        CancelCall _,
+                                        ApprovalRequest _,
+                                        ApprovalOutcome _,
+                                        PolicyRecord _,
+                                        ToolDescriptor _,
+                                        UsageRecord _,
+                                        AuditRecord _ ->
+                                        message;
+                            })
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message that cannot be written", e);
         }
@@ -130,7 +141,7 @@ public final class Codec {
         return switch (type.family()) {
             case MessageType.OPERATION -> operation(type, JSON.readTree(value));
             case MessageType.EVENT -> event(JSON.readTree(value));
-            default -> (Message) JSON.readValue(value, type.payload());
+            default -> (Message) STRICT.forType(type.payload()).readValue(value);
         };
     }
 
@@ -154,14 +165,14 @@ public final class Codec {
     }
 
     private static SubmittedOperation operation(MessageType type, JsonNode tree)
-            throws JsonProcessingException {
+            throws IOException {
         return new SubmittedOperation(
                 new OperationId(tree.get("operation_id").textValue()),
                 new SessionId(tree.get("session_id").textValue()),
-                (Operation) JSON.treeToValue(tree.get("data"), type.payload()));
+                (Operation) payload(tree, type.payload()));
     }
 
-    private static SessionEvent event(JsonNode tree) throws JsonProcessingException {
+    private static SessionEvent event(JsonNode tree) throws IOException {
         EventKind kind =
                 EventKind.named(tree.get("event_type").textValue())
                         .orElseThrow(() -> new IllegalArgumentException("unknown event_type"));
@@ -171,6 +182,10 @@ public final class Codec {
                 seq == null ? OptionalLong.empty() : OptionalLong.of(seq.longValue()),
                 Instant.parse(tree.get("time").textValue()),
                 tree.get("turn").intValue(),
-                JSON.treeToValue(tree.get("data"), kind.payload()));
+                (EventData) payload(tree, kind.payload()));
+    }
+
+    private static Object payload(JsonNode tree, Class<?> type) throws IOException {
+        return Objects.requireNonNull(STRICT.forType(type).readValue(tree.get("data")));
     }
 }

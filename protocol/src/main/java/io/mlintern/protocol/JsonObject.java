@@ -25,6 +25,9 @@ public record JsonObject(@JsonValue @JsonRawValue String text) {
     private static final TypeReference<LinkedHashMap<String, Object>> MAP =
             new TypeReference<>() {};
 
+    /// How deep a model's arguments may be nested: they stand inside records, which are bounded as a whole.
+    static final int MAX_DEPTH = Json.MAX_DEPTH / 2;
+
     public static final JsonObject EMPTY = new JsonObject("{}");
 
     public JsonObject {
@@ -34,17 +37,28 @@ public record JsonObject(@JsonValue @JsonRawValue String text) {
     }
 
     /// Reads what a model wrote as arguments. Empty text counts as `{}`, as providers send it for tools without arguments;
-    /// anything that is not one whole JSON object is malformed and gives nothing.
+    /// anything that is not one whole JSON object of sane depth is malformed and gives nothing.
     public static Optional<JsonObject> parse(String text) {
         if (text.isBlank()) {
             return Optional.of(EMPTY);
         }
         try {
             JsonNode node = Json.mapper().readTree(text);
-            return node instanceof ObjectNode object ? Optional.of(of(object)) : Optional.empty();
+            return node instanceof ObjectNode object && isShallow(node, MAX_DEPTH)
+                    ? Optional.of(of(object)).filter(JsonObject::isUnicode)
+                    : Optional.empty();
         } catch (JsonProcessingException _) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isShallow(JsonNode node, int levels) {
+        return levels > 0 && node.valueStream().allMatch(child -> isShallow(child, levels - 1));
+    }
+
+    /// An escape such as `\\ud83d` alone is half a character: no record can carry it.
+    private boolean isUnicode() {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     public static JsonObject of(ObjectNode node) {

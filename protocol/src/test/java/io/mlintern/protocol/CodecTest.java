@@ -88,6 +88,39 @@ class CodecTest {
     }
 
     @Test
+    void aMissingMemberThatIsNotOptionalIsMalformed() {
+        for (String data : List.of("{}", "null", "{\"text\":null}")) {
+            var wire =
+                    "{\"op_type\":\"user_input\",\"operation_id\":\"1\",\"session_id\":\"%s\",\"data\":%s}"
+                            .formatted(SESSION, data);
+            var failure =
+                    catchThrowableOfType(
+                            UnreadableRecord.class,
+                            () ->
+                                    Codec.read(
+                                            headers("io.mlintern.operation.user_input.v1"),
+                                            wire.getBytes(UTF_8)));
+            assertThat(failure.reason()).as(data).isEqualTo(UnreadableRecord.Reason.MALFORMED);
+        }
+    }
+
+    @Test
+    void halfACharacterBecomesAQuestionMarkAndNoFailure() {
+        var operation =
+                new SubmittedOperation(
+                        new OperationId("op"), SESSION, new Operation.UserInput("a\ud83d"));
+        assertThat(new String(Codec.value(operation), UTF_8)).contains("\"text\":\"a?\"");
+        assertThat(JsonObject.parse("{\"a\":\"\\ud83d\"}")).isEmpty();
+    }
+
+    @Test
+    void argumentsAreNestedAtMostHalfAsDeepAsARecord() {
+        String fits = "[".repeat(98) + "]".repeat(98);
+        assertThat(JsonObject.parse("{\"a\":" + fits + "}")).isPresent();
+        assertThat(JsonObject.parse("{\"a\":[[" + fits + "]]}")).isEmpty();
+    }
+
+    @Test
     void textThatIsNotOneJsonObjectIsNoArguments() {
         assertThat(JsonObject.parse("")).contains(JsonObject.EMPTY);
         assertThat(JsonObject.parse(" {\"a\": 1.50} "))

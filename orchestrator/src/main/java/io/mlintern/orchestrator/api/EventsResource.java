@@ -49,12 +49,17 @@ public class EventsResource {
     @APIResponse(responseCode = "400", description = "The cursor is none of this session's")
     public Response events(
             @PathParam("id") String id,
-            @QueryParam("after") Optional<String> after,
+            @QueryParam("after") String after,
             @HeaderParam("Last-Event-ID") Optional<String> lastEventId,
             @Context SecurityContext security,
             @Context HttpHeaders headers) {
         SessionRow row = access.own(SessionAccess.caller(security, headers), id);
-        Cursor from = cursor(row, lastEventId.filter(text -> !text.isEmpty()).or(() -> after));
+        Cursor from =
+                cursor(
+                        row,
+                        lastEventId
+                                .filter(text -> !text.isEmpty())
+                                .or(() -> Optional.ofNullable(after)));
         StreamingOutput stream = out -> streams.write(row.id(), from, out);
         return Response.ok(stream, MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header("Cache-Control", "no-cache")

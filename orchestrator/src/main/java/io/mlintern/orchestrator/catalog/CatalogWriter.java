@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -73,14 +74,12 @@ public final class CatalogWriter {
         }
 
         private void take(CatalogFact fact) {
-            SessionRow row = rows.get(fact.session());
-            if (row == null) {
-                row = openedByFact(fact);
-            }
-            if (row == null) {
+            var known = Optional.ofNullable(rows.get(fact.session())).or(() -> openedByFact(fact));
+            if (known.isEmpty()) {
                 unclaimed++;
                 return;
             }
+            SessionRow row = known.get();
             switch (SessionProjection.order(row, fact)) {
                 case DUPLICATE -> duplicates++;
                 case GAP ->
@@ -95,13 +94,13 @@ public final class CatalogWriter {
             }
         }
 
-        /// A session that the API did not open here: another one's child, or the catalog is being built anew. Null where
-        /// it is forgotten, or its first fact has not come.
-        private SessionRow openedByFact(CatalogFact fact) {
+        /// A session that the API did not open here: another one's child, or the catalog is being built anew. Not there
+        /// where it is forgotten, or its first fact has not come.
+        private Optional<SessionRow> openedByFact(CatalogFact fact) {
             if (!(fact.known().orElse(null) instanceof Fact.SessionOpened opened)
                     || fact.seq() != 1
                     || isForgotten(fact.session())) {
-                return null;
+                return Optional.empty();
             }
             var row =
                     SessionRow.opened(
@@ -112,7 +111,7 @@ public final class CatalogWriter {
                             fact.offset());
             SessionRows.bindNew(handle.createUpdate(SessionRows.INSERT), row).execute();
             rows.put(row.id(), row);
-            return row;
+            return Optional.of(row);
         }
 
         private boolean isForgotten(SessionId session) {

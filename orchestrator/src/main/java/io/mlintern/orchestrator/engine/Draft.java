@@ -3,7 +3,6 @@ package io.mlintern.orchestrator.engine;
 import io.mlintern.protocol.CancelCall;
 import io.mlintern.protocol.EventData;
 import io.mlintern.protocol.Fact;
-import io.mlintern.protocol.SessionEvent;
 import io.mlintern.protocol.Signal;
 import io.mlintern.protocol.ToolCall;
 import java.util.ArrayList;
@@ -33,13 +32,12 @@ final class Draft {
 
     /// Adds a fact and answers its `seq`.
     long add(Fact fact) {
-        long seq = state.seq() + 1;
-        int turn = state.turn() + (fact instanceof Fact.Processing ? 1 : 0);
         state =
                 SessionReducer.apply(
-                        state, SessionEvent.fact(state.id(), seq, context.now(), turn, fact));
+                        state,
+                        SessionState.event(state.id(), Optional.of(state), fact, context.now()));
         events.add(fact);
-        return seq;
+        return state.seq();
     }
 
     void say(String line) {

@@ -27,7 +27,7 @@ final class LateResults {
                 new Fact.ToolOutputAmended(
                         pending.tool(),
                         pending.call(),
-                        settled.outcome().output(),
+                        Bounds.body(settled.outcome().output()),
                         settled.outcome().success(),
                         settled.outcome().kind()));
         return draft.done();

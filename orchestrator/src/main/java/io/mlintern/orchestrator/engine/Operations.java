@@ -5,6 +5,7 @@ import io.mlintern.protocol.Operation;
 import io.mlintern.protocol.OperationId;
 import io.mlintern.protocol.OperationKind;
 import io.mlintern.protocol.SubmittedOperation;
+import io.mlintern.protocol.Topics;
 import java.util.List;
 
 /// Operations that mean the same in more than one phase.
@@ -17,8 +18,7 @@ final class Operations {
         var draft = new Draft(state, context);
         OperationId id = submitted.operationId();
         switch (submitted.operation()) {
-            case Operation.UserInput input when hasRoom(state) ->
-                    draft.add(new Fact.UserMessage(id, input.text()));
+            case Operation.UserInput input when hasRoom(state) -> say(draft, submitted, input);
             case Operation.Shutdown _ when hasRoom(state) ->
                     draft.add(new Fact.OperationQueued(id, submitted.kind().wireName()));
             case Operation.UserInput _, Operation.Shutdown _ ->
@@ -44,10 +44,14 @@ final class Operations {
     static void settings(Draft draft, SubmittedOperation submitted) {
         OperationId id = submitted.operationId();
         switch (submitted.operation()) {
-            case Operation.Rename rename -> draft.add(new Fact.TitleChanged(id, rename.title()));
-            case Operation.SetModel change -> draft.add(new Fact.ModelChanged(id, change.model()));
-            case Operation.SetEffort change ->
+            case Operation.Rename rename when Bounds.isLabel(rename.title()) ->
+                    draft.add(new Fact.TitleChanged(id, rename.title()));
+            case Operation.SetModel change when Bounds.isLabel(change.model().value()) ->
+                    draft.add(new Fact.ModelChanged(id, change.model()));
+            case Operation.SetEffort change when Bounds.isLabel(change.effort()) ->
                     draft.add(new Fact.EffortChanged(id, change.effort()));
+            case Operation.Rename _, Operation.SetModel _, Operation.SetEffort _ ->
+                    refuse(draft, submitted, "at most " + Bounds.LABEL_BYTES + " bytes");
             case Operation.UserInput _,
                     Operation.Shutdown _,
                     Operation.Interrupt _,
@@ -64,6 +68,15 @@ final class Operations {
                             submitted,
                             OperationKind.of(submitted.operation()).wireName()
                                     + " cannot be carried out by this version");
+        }
+    }
+
+    /// A user's text, unless it is larger than a message may be.
+    static void say(Draft draft, SubmittedOperation submitted, Operation.UserInput input) {
+        if (Bounds.bytes(input.text()) > Topics.MAX_BODY_BYTES) {
+            refuse(draft, submitted, "a message has at most 1 MiB");
+        } else {
+            draft.add(new Fact.UserMessage(submitted.operationId(), input.text()));
         }
     }
 

@@ -64,6 +64,9 @@ final class PlanTool {
         if (!(arguments.asMap().get("todos") instanceof List<?> todos)) {
             return Optional.of("todos has to be a list of {id, content, status}.");
         }
+        if (todos.size() > Bounds.PLAN_ITEMS) {
+            return Optional.of("it has more than " + Bounds.PLAN_ITEMS + " items.");
+        }
         var ids = new HashSet<String>();
         for (Object todo : todos) {
             Optional<PlanItem> item = item(todo);
@@ -72,6 +75,9 @@ final class PlanTool {
                         "item "
                                 + (plan.size() + 1)
                                 + " needs the strings id, content and status (pending, in_progress or completed).");
+            }
+            if (Bounds.bytes(item.get().id() + item.get().content()) > Bounds.PLAN_ITEM_BYTES) {
+                return Optional.of("item " + (plan.size() + 1) + " is too long.");
             }
             if (!ids.add(item.get().id())) {
                 return Optional.of("the id " + item.get().id() + " stands twice.");

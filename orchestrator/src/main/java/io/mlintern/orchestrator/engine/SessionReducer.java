@@ -33,6 +33,7 @@ public final class SessionReducer {
     /// The state after one more fact.
     ///
     /// @throws IllegalArgumentException where the fact is not the next one
+    @SuppressWarnings("MethodLength") // One arm per fact, so that the whole fold is seen at once.
     public static SessionState apply(SessionState state, SessionEvent event) {
         if (!(event.data() instanceof Fact fact)) {
             return state;

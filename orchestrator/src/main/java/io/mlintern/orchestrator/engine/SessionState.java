@@ -2,7 +2,9 @@ package io.mlintern.orchestrator.engine;
 
 import io.mlintern.protocol.Actor;
 import io.mlintern.protocol.CallId;
+import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.PlanItem;
+import io.mlintern.protocol.SessionEvent;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.SessionSettings;
 import io.mlintern.protocol.ToolName;
@@ -75,6 +77,18 @@ public record SessionState(
         return phase instanceof Phase.Interrupting interrupting
                 ? Optional.of(interrupting.deadline())
                 : Optional.empty();
+    }
+
+    /// A fact as the next event of a session.
+    ///
+    /// @param before the state that it meets; empty for a session's first fact
+    public static SessionEvent event(
+            SessionId session, Optional<SessionState> before, Fact fact, Instant time) {
+        long seq = before.map(SessionState::seq).orElse(0L) + 1;
+        int turn = before.map(SessionState::turn).orElse(0);
+        // A turn's first fact belongs to it already.
+        int factTurn = fact instanceof Fact.Processing ? turn + 1 : turn;
+        return SessionEvent.fact(session, seq, time, factTurn, fact);
     }
 
     boolean planIsUnfinished() {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /// What the engine tells the model in the user's role. Clients hide texts that begin with `[SYSTEM:`.
 final class Steering {
     private static final int ITEMS_NAMED = 4;
+    private static final int ITEM_SHOWN_BYTES = 200;
 
     private Steering() {}
 
@@ -18,6 +19,13 @@ final class Steering {
         Sending the same large content again would be cut again. For a file, write it in parts: a shell heredoc, or a \
         small first version followed by several edits. For other tools, make the arguments shorter."""
                 .formatted(tools.isEmpty() ? "(unnamed)" : tools);
+    }
+
+    static String tooLarge() {
+        return """
+        [SYSTEM: TOO MUCH AT ONCE] One answer may hold %d tool calls and %d KiB of arguments; yours held more, and none of \
+        its calls was run. Send fewer calls, or smaller ones, one after the other."""
+                .formatted(Bounds.CALLS, Bounds.ARGUMENTS_BYTES / 1024);
     }
 
     static String unfinished(SessionState state) {
@@ -32,7 +40,7 @@ final class Steering {
                                 item ->
                                         item.id()
                                                 + ". "
-                                                + item.content()
+                                                + Bounds.start(item.content(), ITEM_SHOWN_BYTES)
                                                 + " ["
                                                 + item.status().name().toLowerCase(Locale.ROOT)
                                                 + "]")

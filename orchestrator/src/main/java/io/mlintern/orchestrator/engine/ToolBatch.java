@@ -20,6 +20,8 @@ final class ToolBatch {
     /// Enough of an unreadable text to see what went wrong.
     private static final int MALFORMED_SHOWN = 200;
 
+    private static final int NAME_BYTES = 256;
+
     private ToolBatch() {}
 
     /// Reads what the model asked for. A call without a name or with unreadable arguments is kept, so that it gets an
@@ -35,7 +37,11 @@ final class ToolBatch {
     }
 
     private static Fact.RequestedCall read(CallId id, AskedCall asked) {
-        var tool = new ToolName(clip(asked.name().isBlank() ? "unnamed" : asked.name(), 256));
+        var tool =
+                new ToolName(
+                        asked.name().isBlank()
+                                ? "unnamed"
+                                : Bounds.start(asked.name(), NAME_BYTES));
         Optional<JsonObject> arguments = JsonObject.parse(asked.arguments());
         return new Fact.RequestedCall(
                 id,
@@ -43,7 +49,7 @@ final class ToolBatch {
                 arguments.orElse(JsonObject.EMPTY),
                 arguments.isPresent()
                         ? Optional.empty()
-                        : Optional.of(clip(asked.arguments(), MALFORMED_SHOWN)));
+                        : Optional.of(Bounds.start(asked.arguments(), MALFORMED_SHOWN)));
     }
 
     static void start(List<Fact.RequestedCall> calls, int iteration, Draft draft) {
@@ -144,9 +150,5 @@ final class ToolBatch {
         draft.add(
                 new Fact.ToolOutput(
                         call.tool(), call.toolCallId(), why, false, CallOutcome.Kind.REFUSED));
-    }
-
-    private static String clip(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
     }
 }

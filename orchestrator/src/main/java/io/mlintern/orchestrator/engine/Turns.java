@@ -70,7 +70,7 @@ final class Turns {
     }
 
     static void fail(Draft draft, String text, ErrorCode code) {
-        draft.add(new Fact.Error(text, code));
+        draft.add(new Fact.Error(Bounds.shortened(text, Bounds.DETAIL_BYTES), code));
         next(draft);
     }
 

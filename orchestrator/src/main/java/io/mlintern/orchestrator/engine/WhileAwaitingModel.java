@@ -15,6 +15,9 @@ final class WhileAwaitingModel {
     /// The provider's word for an answer that was cut by the output limit.
     private static final String CUT = "length";
 
+    private static final int NAME_SHOWN_BYTES = 64;
+    private static final int NAMES_SHOWN = 20;
+
     private WhileAwaitingModel() {}
 
     static Decision decide(
@@ -51,7 +54,9 @@ final class WhileAwaitingModel {
             ModelResult.ModelSettled settled,
             Answered answer,
             Draft draft) {
-        boolean cut = answer.finishReason().equals(CUT) && !answer.toolCalls().isEmpty();
+        boolean tooLarge = Bounds.exceededBy(answer);
+        boolean cut =
+                tooLarge || (answer.finishReason().equals(CUT) && !answer.toolCalls().isEmpty());
         List<Fact.RequestedCall> calls =
                 cut ? List.of() : ToolBatch.read(draft.state(), waiting.iteration(), answer);
         draft.add(message(settled, answer, calls));
@@ -60,7 +65,7 @@ final class WhileAwaitingModel {
             draft.add(new Fact.AssistantStreamEnd(settled.callId()));
         }
         if (cut) {
-            sendBackCut(answer, draft);
+            sendBack(answer, tooLarge, draft);
             Turns.askModel(draft, waiting.iteration() + 1);
         } else if (calls.isEmpty()) {
             textOnly(waiting, answer, draft);
@@ -82,29 +87,39 @@ final class WhileAwaitingModel {
         }
         Turns.complete(
                 draft,
-                Optional.of(answer.content()).filter(text -> !text.isEmpty()),
+                Optional.of(Bounds.body(answer.content())).filter(text -> !text.isEmpty()),
                 Fact.TurnEnd.COMPLETED);
     }
 
-    private static void sendBackCut(Answered answer, Draft draft) {
+    /// None of the calls runs: some are lost already, or they are too many to be taken.
+    private static void sendBack(Answered answer, boolean tooLarge, Draft draft) {
         String names =
                 answer.toolCalls().stream()
                         .map(ModelResult.AskedCall::name)
                         .filter(name -> !name.isEmpty())
+                        .map(name -> Bounds.start(name, NAME_SHOWN_BYTES))
                         .distinct()
+                        .limit(NAMES_SHOWN)
                         .collect(Collectors.joining(", "));
-        draft.add(new Fact.SteeringAdded(Fact.SteeringReason.TRUNCATED, Steering.cut(names)));
-        draft.say("the answer was cut by the output limit; these calls were dropped: " + names);
+        draft.add(
+                new Fact.SteeringAdded(
+                        Fact.SteeringReason.TRUNCATED,
+                        tooLarge ? Steering.tooLarge() : Steering.cut(names)));
+        draft.say(
+                tooLarge
+                        ? "the answer asked for too much at once; none of its calls was run"
+                        : "the answer was cut by the output limit; these calls were dropped: "
+                                + names);
     }
 
     private static Fact.AssistantMessage message(
             ModelResult.ModelSettled settled, Answered answer, List<Fact.RequestedCall> calls) {
         return new Fact.AssistantMessage(
                 settled.callId(),
-                answer.content(),
+                Bounds.body(answer.content()),
                 calls,
-                answer.reasoning(),
-                answer.finishReason(),
+                answer.reasoning().map(text -> Bounds.shortened(text, Bounds.REASONING_BYTES)),
+                Bounds.label(answer.finishReason()),
                 answer.streamed(),
                 settled.attempt());
     }
@@ -116,7 +131,7 @@ final class WhileAwaitingModel {
         return new Fact.LlmCall(
                 state.settings().model(),
                 answer.latencyMs(),
-                answer.finishReason(),
+                Bounds.label(answer.finishReason()),
                 usage.costUsd(),
                 "main",
                 usage.promptTokens(),

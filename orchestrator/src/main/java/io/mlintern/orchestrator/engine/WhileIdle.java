@@ -26,7 +26,7 @@ final class WhileIdle {
         OperationId id = submitted.operationId();
         switch (submitted.operation()) {
             case Operation.UserInput input -> {
-                draft.add(new Fact.UserMessage(id, input.text()));
+                Operations.say(draft, submitted, input);
                 Turns.next(draft);
             }
             case Operation.Shutdown _ -> {

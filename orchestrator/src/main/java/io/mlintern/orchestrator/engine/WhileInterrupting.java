@@ -4,6 +4,7 @@ import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.ModelResult;
 import io.mlintern.protocol.Operation;
+import io.mlintern.protocol.SubmittedOperation;
 import io.mlintern.protocol.ToolResult;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class WhileInterrupting {
         return switch (input) {
             case SessionInput.Submitted submitted
                     when submitted.operation().operation() instanceof Operation.Interrupt ->
-                    Decision.nothing(Decision.Dropped.DUPLICATE_OPERATION);
+                    interruptAgain(submitted.operation(), new Draft(state, context));
             case SessionInput.Submitted submitted ->
                     Operations.whileBusy(state, submitted.operation(), context);
             case SessionInput.FromModel(ModelResult.ModelSettled settled)
@@ -38,6 +39,12 @@ final class WhileInterrupting {
             case SessionInput.FromPeople _, SessionInput.DeadlinePassed _ ->
                     Decision.nothing(Decision.Dropped.NOT_AWAITED);
         };
+    }
+
+    /// It is remembered like any other operation: sent again later, it must not stop a later turn.
+    private static Decision interruptAgain(SubmittedOperation again, Draft draft) {
+        Operations.refuse(draft, again, "the turn is being interrupted already");
+        return draft.done();
     }
 
     private static Decision modelReported(ModelResult.ModelSettled settled, Draft draft) {
@@ -57,7 +64,7 @@ final class WhileInterrupting {
             ModelResult.ModelSettled settled, String content, boolean streamed) {
         return new Fact.AssistantMessage(
                 settled.callId(),
-                content,
+                Bounds.body(content),
                 List.of(),
                 Optional.empty(),
                 "interrupted",

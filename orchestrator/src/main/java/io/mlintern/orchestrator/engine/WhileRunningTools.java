@@ -60,7 +60,11 @@ final class WhileRunningTools {
 
     static Fact.ToolOutput output(PendingCall call, CallOutcome outcome) {
         return new Fact.ToolOutput(
-                call.tool(), call.call(), outcome.output(), outcome.success(), outcome.kind());
+                call.tool(),
+                call.call(),
+                Bounds.body(outcome.output()),
+                outcome.success(),
+                outcome.kind());
     }
 
     private static CallOutcome refused(String reason) {
@@ -72,8 +76,8 @@ final class WhileRunningTools {
         return new Fact.ToolStateChange(
                 call.call(),
                 call.tool(),
-                advanced.state(),
-                advanced.jobUrl(),
+                Bounds.label(advanced.state()),
+                advanced.jobUrl().filter(Bounds::isLabel),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(120)
 class BadInputIT {
     private static SessionId session;
 
@@ -52,7 +54,9 @@ class BadInputIT {
 
     @Test
     void bytesThatAreNoUtf8AreRefused() {
-        byte[] body = "{\"op_type\":\"user_input\",\"data\":{\"text\":\"X\"}}".getBytes(StandardCharsets.US_ASCII);
+        byte[] body =
+                "{\"op_type\":\"user_input\",\"data\":{\"text\":\"X\"}}"
+                        .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < body.length; i++) {
             body[i] = body[i] == 'X' ? (byte) 0xC3 : body[i];
         }
@@ -86,7 +90,9 @@ class BadInputIT {
                                     + OrchestratorServer.token(ANNA)
                                     + "\r\nTransfer-Encoding: chunked\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            byte[] chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] chunk =
+                    ("10000\r\n" + " ".repeat(0x10000) + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 320; i++) {
                 out.write(chunk);
             }

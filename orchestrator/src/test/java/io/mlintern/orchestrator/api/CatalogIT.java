@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class CatalogIT {
     /// Waits until the catalog has a session's facts up to `seq`.
     static void awaitSeq(SessionId session, long seq) {
@@ -34,7 +36,9 @@ class CatalogIT {
         var call = CallId.ofModel(session, 1, 1);
         var tool = CallId.ofTool(session, 1, 1, 0);
         new PlayedEngine(session)
-                .fact(new Fact.UserMessage(new OperationId("op-1"), "Summarise  the\nfolder, please"))
+                .fact(
+                        new Fact.UserMessage(
+                                new OperationId("op-1"), "Summarise  the\nfolder, please"))
                 .fact(new Fact.Processing("", 1))
                 .fact(
                         new Fact.AssistantMessage(
@@ -66,13 +70,10 @@ class CatalogIT {
         assertThat(state.get("usage").get("total_tokens").intValue()).isEqualTo(15);
         assertThat(state.get("usage").get("cost_usd").decimalValue()).isEqualByComparingTo("0.25");
         var messages =
-                SessionsIT.json(
-                        get(ANNA, "/api/sessions/" + session + "/messages?waitFor=op-1"));
-        assertThat(messages.findValuesAsText("role"))
-                .containsExactly("user", "assistant", "tool");
+                SessionsIT.json(get(ANNA, "/api/sessions/" + session + "/messages?waitFor=op-1"));
+        assertThat(messages.findValuesAsText("role")).containsExactly("user", "assistant", "tool");
         assertThat(messages.toString()).doesNotContain("hidden");
-        assertThat(
-                        messages.at("/messages/1/tool_calls/0/function/name").textValue())
+        assertThat(messages.at("/messages/1/tool_calls/0/function/name").textValue())
                 .isEqualTo("read");
     }
 
@@ -90,7 +91,9 @@ class CatalogIT {
 
         var state = SessionsIT.json(get(ANNA, "/api/sessions/" + session));
         assertThat(state.get("usage").get("calls").intValue()).isEqualTo(1);
-        assertThat(SessionsIT.json(get(ANNA, "/api/sessions/" + session + "/messages")).findValues("role"))
+        assertThat(
+                        SessionsIT.json(get(ANNA, "/api/sessions/" + session + "/messages"))
+                                .findValues("role"))
                 .hasSize(1);
     }
 
@@ -100,13 +103,19 @@ class CatalogIT {
         var user = new Fact.UserMessage(new OperationId("op-1"), "hello");
         var engine = new PlayedEngine(session).fact(user).factAt(3, new Fact.Ready("", 1));
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> number("SELECT coalesce(gap_at, 0) FROM orchestrator.session", session) == 3);
+                .until(
+                        () ->
+                                number(
+                                                "SELECT coalesce(gap_at, 0) FROM orchestrator.session",
+                                                session)
+                                        == 3);
 
         assertThat(lastSeq(session)).isEqualTo(1);
 
         engine.factAt(2, new Fact.Ready("", 0)).factAt(3, new Fact.Ready("", 1));
         awaitSeq(session, 3);
-        assertThat(number("SELECT coalesce(gap_at, 0) FROM orchestrator.session", session)).isZero();
+        assertThat(number("SELECT coalesce(gap_at, 0) FROM orchestrator.session", session))
+                .isZero();
     }
 
     private static Fact.LlmCall llmCall(CallId call) {

@@ -23,32 +23,35 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class EventsIT {
-    private static final Predicate<SseReader.Event> END =
-            event -> event.type().equals("turn_complete");
+    private static boolean isEnd(SseReader.Event event) {
+        return event.type().equals("turn_complete");
+    }
 
     @Test
     void twentyReconnectsAtRandomPointsGiveByteForByteWhatOneReaderHas() {
         var session = SessionsIT.open(ANNA);
-        var one = CompletableFuture.supplyAsync(() -> read(session, Optional.empty(), END));
+        var one =
+                CompletableFuture.supplyAsync(
+                        () -> read(session, Optional.empty(), EventsIT::isEnd));
         var writer = CompletableFuture.runAsync(() -> turn(session, 300));
         var random = new Random(7);
         var resumed = new ArrayList<SseReader.Event>();
-        while (resumed.isEmpty() || !END.test(resumed.getLast())) {
+        while (resumed.isEmpty() || !isEnd(resumed.getLast())) {
             int stop = resumed.size() < 280 ? 1 + random.nextInt(28) : Integer.MAX_VALUE;
             var count = new int[] {0};
             Optional<String> after =
-                    resumed.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(resumed.getLast().id());
-            resumed.addAll(read(session, after, event -> ++count[0] == stop || END.test(event)));
+                    resumed.isEmpty() ? Optional.empty() : Optional.of(resumed.getLast().id());
+            resumed.addAll(read(session, after, event -> ++count[0] == stop || isEnd(event)));
         }
         writer.join();
 
         assertThat(text(resumed)).isEqualTo(text(one.join()));
         assertThat(resumed).hasSizeGreaterThan(300);
-        assertThat(text(read(session, Optional.empty(), END))).isEqualTo(text(resumed));
+        assertThat(text(read(session, Optional.empty(), EventsIT::isEnd))).isEqualTo(text(resumed));
     }
 
     @Test
@@ -74,7 +77,7 @@ class EventsIT {
                                 1))
                 .factAt(4, new Fact.TurnComplete(1, Optional.empty(), Fact.TurnEnd.COMPLETED));
 
-        var events = read(session, Optional.empty(), END);
+        var events = read(session, Optional.empty(), EventsIT::isEnd);
 
         assertThat(events)
                 .extracting(SseReader.Event::type)
@@ -112,12 +115,12 @@ class EventsIT {
                 .signal(new Signal.AssistantChunk("lost", call, 1, 0))
                 .fact(new Fact.UserMessage(new OperationId("op-1"), "hello"))
                 .fact(new Fact.TurnComplete(1, Optional.empty(), Fact.TurnEnd.COMPLETED));
-        var before = read(session, Optional.empty(), END);
+        var before = read(session, Optional.empty(), EventsIT::isEnd);
         CatalogIT.awaitSeq(session, 3);
         // Another session's events push this one's out of the memory of the tail.
         forget(session, before);
 
-        var after = read(session, Optional.empty(), END);
+        var after = read(session, Optional.empty(), EventsIT::isEnd);
 
         assertThat(text(after))
                 .isEqualTo(
@@ -144,14 +147,8 @@ class EventsIT {
                 Admin.create(
                         Map.<String, Object>of(
                                 "bootstrap.servers", OrchestratorServer.bootstrap()))) {
-            long end =
-                    Cursor.read(
-                                    session, events.getLast().id())
-                            .orElseThrow()
-                            .next();
-            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end)))
-                    .all()
-                    .get();
+            long end = Cursor.read(session, events.getLast().id()).orElseThrow().next();
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end))).all().get();
         }
     }
 

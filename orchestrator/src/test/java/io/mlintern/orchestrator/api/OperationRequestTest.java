@@ -63,8 +63,7 @@ class OperationRequestTest {
         assertThat(read("{'op_type':'user_input','data':{'text':'" + most + "'}}"))
                 .isEqualTo(new Operation.UserInput(most));
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(
-                        () -> read("{'op_type':'user_input','data':{'text':'" + most + "ä'}}"))
+                .isThrownBy(() -> read("{'op_type':'user_input','data':{'text':'" + most + "ä'}}"))
                 .withMessageContaining("1 MiB");
     }
 

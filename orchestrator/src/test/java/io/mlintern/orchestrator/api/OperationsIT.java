@@ -15,9 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class OperationsIT {
-    private static final String HELLO = "{\"op_type\":\"user_input\",\"data\":{\"text\":\"hello\"}}";
+    private static final String HELLO =
+            "{\"op_type\":\"user_input\",\"data\":{\"text\":\"hello\"}}";
 
     @Test
     void anAcceptedOperationIsOnTheTopicUnderTheIdThatTheAnswerNames() {

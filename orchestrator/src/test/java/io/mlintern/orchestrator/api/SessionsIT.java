@@ -16,7 +16,9 @@ import io.mlintern.protocol.Operation;
 import io.mlintern.protocol.SessionId;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class SessionsIT {
     static SessionId open(Actor caller) {
         var answer = post(caller, "/api/sessions", "{\"model\": \"script/demo\"}");

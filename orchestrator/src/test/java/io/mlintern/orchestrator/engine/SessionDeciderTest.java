@@ -15,6 +15,8 @@ import io.mlintern.protocol.PlanItem;
 import io.mlintern.protocol.ToolCall;
 import io.mlintern.protocol.ToolResult;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -328,6 +330,87 @@ class SessionDeciderTest {
     }
 
     @Test
+    void anAnswerWithTooManyCallsIsSentBackWhole() {
+        var calls = new ModelResult.AskedCall[Bounds.CALLS + 1];
+        Arrays.fill(calls, call("bash", LS));
+        var session = opened().user("go").answers("", calls);
+        assertThat(session.handedOut()).isEmpty();
+        assertThat(session.facts(Fact.ToolCall.class)).isEmpty();
+        assertThat(session.fact(Fact.SteeringAdded.class).text()).contains("TOO MUCH AT ONCE");
+        assertThat(session.phase()).isInstanceOf(Phase.AwaitingModel.class);
+        session.answers("", Arrays.copyOf(calls, Bounds.CALLS));
+        assertThat(session.handedOut()).hasSize(Bounds.CALLS);
+    }
+
+    @Test
+    void fiveMegabytesOfArgumentsOrOfAToolNameStayOutOfTheLog() {
+        String huge = "x".repeat(5_000_000);
+        var session = opened().user("go").answers("", call("bash", "{\"a\":\"" + huge + "\"}"));
+        assertThat(session.fact(Fact.SteeringAdded.class).text()).contains("TOO MUCH AT ONCE");
+        session.answers("", call(huge, "{}"));
+        assertThat(session.fact(Fact.ToolCall.class).tool().value()).hasSize(256);
+        session.settles(answer("", "length", call(huge, "{")));
+        assertThat(session.fact(Fact.SteeringAdded.class).text()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void theLargestAnswerThatIsTakenStillFitsItsRecord() {
+        String worst = "\u0001".repeat(3_000_000);
+        var calls = new ModelResult.AskedCall[Bounds.CALLS];
+        Arrays.fill(calls, call(worst.substring(0, 300), "{" + worst.substring(0, 10_000)));
+        calls[0] = call("bash", "{\"a\":\"" + "y".repeat(350_000) + "\"}");
+        var session = opened().user("go");
+        session.settles(
+                new ModelResult.Answered(
+                        worst,
+                        List.of(calls),
+                        Optional.of(worst),
+                        worst,
+                        true,
+                        io.mlintern.protocol.Usage.NONE,
+                        7));
+        assertThat(session.handedOut()).hasSize(1);
+        session.done(toolCall(1, 1, 0), worst);
+        assertThat(session.fact(Fact.ToolOutput.class).output()).contains("bytes left out");
+    }
+
+    @Test
+    void argumentsThatARecordCannotCarryAreUnreadable() {
+        var session =
+                opened().user("go")
+                        .answers(
+                                "",
+                                call("bash", "{\"a\":\"\\ud83d\"}"),
+                                call("bash", "{\"a\":" + "[".repeat(150) + "]".repeat(150) + "}"));
+        assertThat(session.handedOut()).isEmpty();
+        assertThat(session.facts(Fact.ToolOutput.class))
+                .extracting(Fact.ToolOutput::outcome)
+                .containsExactly(CallOutcome.Kind.REFUSED, CallOutcome.Kind.REFUSED);
+    }
+
+    @Test
+    void aPlanOrATextThatIsTooLargeIsRefused() {
+        var session = opened().submit(new Operation.Rename("t".repeat(2_000)));
+        assertThat(session.wrote()).containsExactly("operation_refused");
+        session.user("x".repeat(2_000_000));
+        assertThat(session.wrote()).containsExactly("operation_refused");
+        session.user("go").answers("", call("plan_tool", plan("pending", "c".repeat(2_000))));
+        assertThat(session.fact(Fact.ToolOutput.class).success()).isFalse();
+        assertThat(session.state().plan()).isEmpty();
+    }
+
+    @Test
+    void aSecondInterruptIsRememberedAndDoesNotStopALaterTurn() {
+        var session = opened().user("go").submit(new Operation.Interrupt());
+        session.submit("again", new Operation.Interrupt());
+        assertThat(session.wrote()).containsExactly("operation_refused");
+        session.settles(new ModelResult.Cancelled("", true)).user("next");
+        session.submit("again", new Operation.Interrupt());
+        assertThat(session.dropped()).contains(Decision.Dropped.DUPLICATE_OPERATION);
+        assertThat(session.phase()).isInstanceOf(Phase.AwaitingModel.class);
+    }
+
+    @Test
     void anOperationForASessionThatIsNotOpenIsDropped() {
         var context =
                 SessionDecider.open(
@@ -343,6 +426,14 @@ class SessionDeciderTest {
     }
 
     private static String plan(String status) {
-        return "{\"todos\":[{\"id\":\"1\",\"content\":\"look\",\"status\":\"" + status + "\"}]}";
+        return plan(status, "look");
+    }
+
+    private static String plan(String status, String content) {
+        return "{\"todos\":[{\"id\":\"1\",\"content\":\""
+                + content
+                + "\",\"status\":\""
+                + status
+                + "\"}]}";
     }
 }

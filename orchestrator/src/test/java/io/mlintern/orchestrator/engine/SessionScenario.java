@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlintern.protocol.Actor;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.CallOutcome;
+import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.EventKind;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.Json;
@@ -23,6 +24,8 @@ import io.mlintern.protocol.ToolCall;
 import io.mlintern.protocol.ToolDescriptor;
 import io.mlintern.protocol.ToolName;
 import io.mlintern.protocol.ToolResult;
+import io.mlintern.protocol.Topics;
+import io.mlintern.protocol.UnreadableRecord;
 import io.mlintern.protocol.Usage;
 import io.mlintern.protocol.Workspace;
 import java.time.Duration;
@@ -151,12 +154,20 @@ final class SessionScenario {
     }
 
     private void write(Fact fact) {
-        long seq = state.map(SessionState::seq).orElse(0L) + 1;
-        int turn = state.map(SessionState::turn).orElse(0);
-        int factTurn = fact instanceof Fact.Processing ? turn + 1 : turn;
-        var event = SessionEvent.fact(ID, seq, now, factTurn, fact);
+        SessionEvent event = SessionState.event(ID, state, fact, now);
+        assertThat(sentAndRead(event)).as("the event on its topic").isEqualTo(event);
         log.add(event);
         state = Optional.of(fold(state, event));
+    }
+
+    private static SessionEvent sentAndRead(SessionEvent event) {
+        byte[] value = Codec.value(event);
+        assertThat(value.length).isLessThan(Topics.MAX_MESSAGE_BYTES - 10_000);
+        try {
+            return Codec.readEvent(value);
+        } catch (UnreadableRecord e) {
+            throw new AssertionError("a fact that nobody can read", e);
+        }
     }
 
     private static SessionState fold(Optional<SessionState> before, SessionEvent event) {

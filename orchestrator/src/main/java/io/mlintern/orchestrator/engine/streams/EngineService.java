@@ -62,12 +62,15 @@ public class EngineService {
                     open();
                     return;
                 } catch (ExecutionException | KafkaException e) {
+                    closeOpened();
                     LOG.warn("the engine cannot start yet and tries again: {}", e.toString());
                     closing.await(TRY_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            LOG.error("the engine does not start: what it finds does not fit it", e);
         }
     }
 
@@ -136,6 +139,10 @@ public class EngineService {
         if (starter.isPresent()) {
             starter.get().join(Duration.ofSeconds(5));
         }
+        closeOpened();
+    }
+
+    private void closeOpened() {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

@@ -1,5 +1,6 @@
 package io.mlintern.orchestrator.engine.streams;
 
+import io.mlintern.kit.kafka.Records;
 import io.mlintern.orchestrator.engine.SessionInput;
 import io.mlintern.protocol.ApprovalOutcome;
 import io.mlintern.protocol.Codec;
@@ -9,24 +10,22 @@ import io.mlintern.protocol.ModelResult;
 import io.mlintern.protocol.SubmittedOperation;
 import io.mlintern.protocol.ToolResult;
 import io.mlintern.protocol.UnreadableRecord;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
 
 /// Reads records as inputs.
 final class Inputs {
     private Inputs() {}
 
-    static Envelope<Message> read(Headers headers, byte[] value) throws UnreadableRecord {
-        Map<String, String> texts = new HashMap<>();
-        for (Header header : headers) {
-            if (header.value() != null) {
-                texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-            }
+    /// @throws UnreadableRecord also where the record's key is not its session: it would be decided on by a task that does
+    /// not have that session
+    static Envelope<Message> read(Record<String, byte[]> record) throws UnreadableRecord {
+        Envelope<Message> envelope = Codec.read(Records.texts(record.headers()), record.value());
+        input(envelope);
+        if (!envelope.message().key().equals(record.key())) {
+            throw new UnreadableRecord(
+                    UnreadableRecord.Reason.MALFORMED, "the record's key is not its session");
         }
-        return Codec.read(texts, value);
+        return envelope;
     }
 
     static SessionInput input(Envelope<Message> envelope) throws UnreadableRecord {

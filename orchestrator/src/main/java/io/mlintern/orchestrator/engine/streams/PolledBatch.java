@@ -14,10 +14,11 @@ public final class PolledBatch {
 
     /// One record was processed; answers whether it was the last one that had been polled.
     boolean processedLast() {
-        return open.decrementAndGet() <= 0;
+        return open.updateAndGet(count -> Math.max(0, count - 1)) == 0;
     }
 
-    /// After a rebalance what was buffered is polled again.
+    /// Tasks come and go with their buffers. What another task has buffered still counts no more: its records may then ask
+    /// for a commit early, never late.
     void forget() {
         open.set(0);
     }

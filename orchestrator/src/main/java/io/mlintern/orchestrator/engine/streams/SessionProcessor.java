@@ -1,16 +1,15 @@
 package io.mlintern.orchestrator.engine.streams;
 
 import io.mlintern.orchestrator.engine.Decision;
+import io.mlintern.orchestrator.engine.SessionContext;
 import io.mlintern.orchestrator.engine.SessionDecider;
 import io.mlintern.orchestrator.engine.SessionInput;
 import io.mlintern.orchestrator.engine.SessionState;
 import io.mlintern.protocol.Actor;
-import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.Message;
 import io.mlintern.protocol.SessionId;
-import io.mlintern.protocol.Topics;
 import io.mlintern.protocol.UnreadableRecord;
 import io.mlintern.protocol.WireRecord;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -44,7 +44,7 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
     private final PolledBatch batch;
     private final Deadlines deadlines = new Deadlines();
     private ProcessorContext<String, byte[]> context;
-    private KeyValueStore<String, SessionState> sessions;
+    private KeyValueStore<String, byte[]> sessions;
     private KeyValueStore<String, Long> nextOffsets;
     private long lastCommitNanos = System.nanoTime();
 
@@ -61,9 +61,22 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
         nextOffsets = given.getStateStore(Stores.NEXT_OFFSETS);
         batch.forget();
         try (var all = sessions.all()) {
-            all.forEachRemaining(entry -> deadlines.note(entry.value));
+            all.forEachRemaining(entry -> noteDeadline(entry.key, entry.value));
         }
         given.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::passDeadlines);
+    }
+
+    @Override
+    public void close() {
+        batch.forget();
+    }
+
+    private void noteDeadline(String session, byte[] stored) {
+        try {
+            deadlines.note(Stores.read(stored));
+        } catch (SerializationException e) {
+            LOG.error("the stored state of session {} cannot be read", session, e);
+        }
     }
 
     @Override
@@ -94,96 +107,93 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
 
     private void take(Record<String, byte[]> record) {
         try {
-            Envelope<Message> envelope = Inputs.read(record.headers(), record.value());
-            SessionInput input = Inputs.input(envelope);
-            step(envelope, input, record);
+            Envelope<Message> envelope = Inputs.read(record);
+            step(
+                            new SessionId(envelope.message().key()),
+                            envelope.actor(),
+                            Inputs.input(envelope),
+                            envelope.traceparent())
+                    .ifPresent(
+                            failure ->
+                                    deadLetter(
+                                            record,
+                                            "the step failed: "
+                                                    + failure.getClass().getSimpleName()));
         } catch (UnreadableRecord e) {
-            LOG.warn("an input cannot be read: {}", e.getMessage());
+            LOG.warn("an input cannot be read: {}", e.reason());
             deadLetter(record, e.reason().name() + ": " + e.getMessage());
         }
     }
 
-    private void step(
-            Envelope<Message> envelope, SessionInput input, Record<String, byte[]> record) {
-        var session = new SessionId(envelope.message().key());
+    /// Answers the failure that quarantined the session, where one did.
+    ///
+    /// Only what is made before the first write can be met like this. What the store or the broker throws goes up and stops
+    /// the task: to go on after it would be to go on outside the transaction.
+    private Optional<Throwable> step(
+            SessionId session, Actor actor, SessionInput input, Optional<String> traceparent) {
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        SessionContext known = contexts.at(now);
+        byte[] stored = sessions.get(session.value());
         Optional<SessionState> before = Optional.empty();
+        Step step;
+        Decision decision;
         try {
-            before = Optional.ofNullable(sessions.get(session.value()));
-            carryOut(session, before, envelope.actor(), input, envelope.traceparent());
-        } catch (RuntimeException e) {
+            before = Optional.ofNullable(stored).map(Stores::read);
+            decision =
+                    before.isPresent()
+                            ? SessionDecider.decide(before.get(), input, known)
+                            : SessionDecider.open(input, known);
+            Actor owner = before.map(SessionState::owner).orElse(actor);
+            step = Step.of(session, before, owner, decision, now, traceparent);
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("session {} is quarantined: its step failed", session, e);
-            quarantine(session, before, envelope.actor(), e);
-            deadLetter(record, "the step failed: " + e.getClass().getSimpleName());
+            quarantine(session, before, e);
+            return Optional.of(e);
         }
-    }
-
-    private void carryOut(
-            SessionId session,
-            Optional<SessionState> before,
-            Actor actor,
-            SessionInput input,
-            Optional<String> traceparent) {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        var snapshot = contexts.at(now);
-        Decision decision =
-                before.isPresent()
-                        ? SessionDecider.decide(before.get(), input, snapshot)
-                        : SessionDecider.open(input, snapshot);
         decision.dropped().ifPresent(metrics::dropped);
-        Actor owner = before.map(SessionState::owner).orElse(actor);
-        List<WireRecord> events;
-        List<WireRecord> commands;
-        Step step = Step.of(session, before, owner, decision, now, traceparent);
-        events = step.events().stream().map(Codec::write).toList();
-        commands = step.commands().stream().map(Codec::write).toList();
-        write(session, before, step.state());
-        events.forEach(event -> forward(event, now, Topics.EVENTS.baseName()));
-        for (int i = 0; i < commands.size(); i++) {
-            forward(commands.get(i), now, sink(step.commands().get(i).message()));
-        }
+        write(session, step, now);
         metrics.stepped();
+        return Optional.empty();
     }
 
-    private void write(
-            SessionId session, Optional<SessionState> before, Optional<SessionState> after) {
-        if (after.isPresent() && !after.equals(before)) {
-            sessions.put(session.value(), after.get());
-            deadlines.note(after.get());
-        }
-    }
-
-    private static String sink(Message command) {
-        return command instanceof io.mlintern.protocol.CancelCall
-                ? Topics.TOOL_CANCELLATIONS.baseName()
-                : Topics.TOOL_CALLS.baseName();
-    }
-
-    private void quarantine(
-            SessionId session, Optional<SessionState> before, Actor actor, RuntimeException why) {
+    private void quarantine(SessionId session, Optional<SessionState> before, Throwable why) {
         metrics.quarantined();
-        if (before.isEmpty()) {
-            return;
-        }
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        var fact = new Fact.SessionQuarantined(why.getClass().getSimpleName());
-        var decision = new Decision(List.of(fact), List.of(), Optional.empty());
-        Step step = Step.of(session, before, actor, decision, now, Optional.empty());
-        write(session, before, step.state());
-        step.events().forEach(event -> forward(Codec.write(event), now, Topics.EVENTS.baseName()));
+        before.ifPresent(
+                state -> {
+                    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+                    var fact = new Fact.SessionQuarantined(why.getClass().getSimpleName());
+                    var decision = new Decision(List.of(fact), List.of(), Optional.empty());
+                    write(
+                            session,
+                            Step.of(
+                                    session,
+                                    before,
+                                    state.owner(),
+                                    decision,
+                                    now,
+                                    Optional.empty()),
+                            now);
+                });
+    }
+
+    private void write(SessionId session, Step step, Instant now) {
+        step.state()
+                .ifPresent(
+                        after -> {
+                            sessions.put(session.value(), after.bytes());
+                            deadlines.note(after.state());
+                        });
+        step.records()
+                .forEach(outgoing -> forward(outgoing.record(), now, outgoing.topic().baseName()));
     }
 
     private void passDeadlines(long timestamp) {
-        Instant now = Instant.ofEpochMilli(timestamp);
-        for (var due : deadlines.due(now)) {
-            SessionState state = sessions.get(due.session().value());
-            if (state != null) {
-                carryOut(
-                        due.session(),
-                        Optional.of(state),
-                        state.owner(),
-                        new SessionInput.DeadlinePassed(due.at()),
-                        Optional.empty());
-            }
+        for (var due : deadlines.due(Instant.ofEpochMilli(timestamp))) {
+            step(
+                    due.session(),
+                    due.owner(),
+                    new SessionInput.DeadlinePassed(due.at()),
+                    Optional.empty());
         }
     }
 
@@ -198,17 +208,8 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
     private void deadLetter(Record<String, byte[]> record, String reason) {
         metrics.deadLettered();
         RecordMetadata from = context.recordMetadata().orElseThrow();
-        Headers headers = new RecordHeaders(record.headers());
-        headers.add("dlq_topic", from.topic().getBytes(StandardCharsets.UTF_8));
-        headers.add("dlq_partition", text(from.partition()));
-        headers.add("dlq_offset", text(from.offset()));
-        headers.add("dlq_reason", reason.getBytes(StandardCharsets.UTF_8));
         context.forward(
-                new Record<>(record.key(), record.value(), context.currentSystemTimeMs(), headers),
+                DeadLetter.of(record, from, reason, context.currentSystemTimeMs()),
                 EngineTopology.DEAD_LETTERS);
-    }
-
-    private static byte[] text(long number) {
-        return Long.toString(number).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,20 +1,21 @@
 package io.mlintern.orchestrator.engine.streams;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlintern.orchestrator.engine.SessionState;
 import io.mlintern.protocol.Json;
 import io.mlintern.protocol.Topics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /// The engine's stores. Their names are part of the data: a renamed store is a lost one.
 final class Stores {
-    /// Session id to state.
+    /// Session id to state, as JSON: read inside the step, so that one that cannot be read stops its session alone.
     static final String SESSIONS = "sessions";
 
     /// Source topic to the next offset of this task's partition, kept in the step's own transaction: an input that was
@@ -29,11 +30,11 @@ final class Stores {
 
     private Stores() {}
 
-    static StoreBuilder<KeyValueStore<String, SessionState>> sessions() {
+    static StoreBuilder<KeyValueStore<String, byte[]>> sessions() {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(SESSIONS),
                         Serdes.String(),
-                        stateSerde())
+                        Serdes.ByteArray())
                 .withLoggingEnabled(CHANGELOG);
     }
 
@@ -45,21 +46,16 @@ final class Stores {
                 .withLoggingEnabled(CHANGELOG);
     }
 
-    static Serde<SessionState> stateSerde() {
-        return Serdes.serdeFrom(
-                (topic, state) -> write(state),
-                (topic, bytes) -> bytes == null ? null : read(bytes));
-    }
-
-    private static byte[] write(SessionState state) {
+    /// The state as it is stored. Half characters, which no JSON can carry, become question marks.
+    static byte[] write(SessionState state) {
         try {
-            return state == null ? null : Json.mapper().writeValueAsBytes(state);
-        } catch (IOException e) {
+            return Json.mapper().writeValueAsString(state).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
             throw new SerializationException("a session's state cannot be written", e);
         }
     }
 
-    private static SessionState read(byte[] bytes) {
+    static SessionState read(byte[] bytes) {
         try {
             return Json.mapper().readValue(bytes, SessionState.class);
         } catch (IOException e) {
