@@ -13,6 +13,11 @@ final class Jvm {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+ExitOnOutOfMemoryError",
+                    // In Turkish Kafka's broker finds no constant CLASSİC and does not start.
+                    "-Duser.language=en",
+                    "-Duser.country=US",
+                    // A POST that the JDK sends again by itself could buy a model's answer twice.
+                    "-Dsun.net.http.retryPost=false",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Xlog:disable",

@@ -38,6 +38,7 @@ final class LogSettings {
                 io.smallrye.level=WARNING
                 org.flywaydb.level=WARNING
                 com.zaxxer.hikari.level=WARNING
+                org.glassfish.jersey.server.ServerRuntime$Responder.level=OFF
                 """
                         .formatted(pattern(folder, process), BYTES, FILES, filter(process)));
         return file;

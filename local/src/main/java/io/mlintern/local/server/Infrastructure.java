@@ -7,6 +7,9 @@ import io.mlintern.local.database.PostgresBinaries;
 import io.mlintern.local.database.ServiceSchemas;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Ports;
+import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.kit.kafka.KafkaSettings;
+import io.mlintern.kit.kafka.TopicsAdmin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -45,12 +48,30 @@ public final class Infrastructure implements AutoCloseable {
                     threads.submit(() -> database(folder, ports, identity));
             EmbeddedBroker broker = EmbeddedBroker.start(folder.kafka(), port, controllerPort);
             try {
+                // Before any service is there: none then meets a topic that does not exist yet.
+                ensureTopics(broker);
                 return new Infrastructure(broker, database.get());
             } catch (ExecutionException failure) {
                 broker.close();
                 throw new IOException(
                         "The database did not start: " + failure.getCause().getMessage(), failure);
             }
+        }
+    }
+
+    private static void ensureTopics(EmbeddedBroker broker)
+            throws IOException, InterruptedException {
+        var settings =
+                new KafkaSettings(
+                        broker.bootstrap(),
+                        KafkaSettings.DEFAULT_PREFIX,
+                        KafkaSettings.DEFAULT_PARTITIONS,
+                        "local");
+        try (Admin admin = new KafkaClients(settings).admin("local-start")) {
+            new TopicsAdmin(admin, settings).ensure();
+        } catch (ExecutionException failure) {
+            throw new IOException(
+                    "The topics could not be made: " + failure.getCause().getMessage(), failure);
         }
     }
 

@@ -45,6 +45,8 @@ public final class ServiceSettings {
         settings.put("mlintern.db.url", jdbcUrl);
         settings.put("mlintern.state-dir", folder.state().resolve(instance).toString());
         settings.put("mlintern.credentials-key-file", identity.credentialsKeyFile().toString());
+        // Streams come in small pieces: none may wait for the acknowledgement of the one before.
+        settings.put("server.connection-options.tcp-no-delay", "true");
         settings.put("mp.jwt.verify.publickey", identity.publicKey());
         settings.put("mp.jwt.verify.publickey.algorithm", "ES256");
         settings.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);

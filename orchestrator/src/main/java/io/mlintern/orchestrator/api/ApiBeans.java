@@ -73,9 +73,15 @@ public class ApiBeans {
         log.close();
     }
 
-    /// Followed from the start on, so that the first readers find the newest events in memory.
-    void begin(@Observes @Initialized(ApplicationScoped.class) Object event, EventStreams streams) {
-        LOG.debug("events are followed, {} streams", streams.openStreams());
+    /// Followed from the start on, so that the first readers find the newest events and the tools in memory.
+    void begin(
+            @Observes @Initialized(ApplicationScoped.class) Object event,
+            EventStreams streams,
+            CompactedTable<ToolDescriptor> tools) {
+        LOG.debug(
+                "events are followed, {} streams, {} tools",
+                streams.openStreams(),
+                tools.rows().size());
     }
 
     @Produces

@@ -51,6 +51,10 @@ final class SessionProjection {
                                     case Fact.UserMessage it -> Optional.of(it.operationId());
                                     case Fact.Interrupting it -> Optional.of(it.operationId());
                                     case Fact.OperationRefused it -> Optional.of(it.operationId());
+                                    case Fact.OperationQueued it -> Optional.of(it.operationId());
+                                    case Fact.TitleChanged it -> Optional.of(it.operationId());
+                                    case Fact.ModelChanged it -> Optional.of(it.operationId());
+                                    case Fact.EffortChanged it -> Optional.of(it.operationId());
                                     default -> Optional.empty();
                                 });
     }

@@ -1,5 +1,6 @@
 package io.mlintern.orchestrator.model;
 
+import io.mlintern.kit.kafka.KafkaSettings;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
@@ -19,7 +20,6 @@ public record ModelRunnerConfig(
         double retryScale,
         long conversationBytes) {
     private static final String KEYS = "mlintern.orchestrator.model.";
-    static final String DEFAULT_PREFIX = "mlintern.";
 
     public ModelRunnerConfig {
         if (slots < 1) {
@@ -34,11 +34,11 @@ public record ModelRunnerConfig(
     }
 
     public static ModelRunnerConfig of(Config config) {
+        var kafka = KafkaSettings.from(config);
         return new ModelRunnerConfig(
-                config.getValue("mlintern.kafka.bootstrap", String.class),
-                config.getOptionalValue("mlintern.topic-prefix", String.class)
-                        .orElse(DEFAULT_PREFIX),
-                config.getValue("mlintern.instance", String.class),
+                kafka.bootstrap(),
+                kafka.prefix(),
+                kafka.instance(),
                 config.getOptionalValue(KEYS + "slots", Integer.class).orElse(64),
                 config.getOptionalValue(KEYS + "grace", Duration.class)
                         .orElse(Duration.ofSeconds(20)),

@@ -12,6 +12,7 @@ import io.mlintern.protocol.Signal.AssistantChunk;
 import io.mlintern.protocol.Topics;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,36 @@ class ModelRunnerIT {
                 .isInstanceOfSatisfying(
                         Cancelled.class,
                         cancelled -> assertThat("so far").startsWith(cancelled.content()));
+    }
+
+    @Test
+    void aCallThatLastsSaysSoAndOneThatIsCutByAShutdownIsMadeAgainUnderAHigherAttempt()
+            throws Exception {
+        scene.withResults().start();
+        var begun = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        scene.gateway.then(
+                exchange -> {
+                    exchange.streamHead();
+                    exchange.text("half");
+                    begun.countDown();
+                    exchange.awaitLeft(left);
+                },
+                streams("whole"));
+        var call = facts.asks("hi", true);
+        scene.send(facts);
+        scene.awaitStarted(call);
+        assertThat(happens(begun)).isTrue();
+        Awaitility.await().until(() -> !scene.chunks(call).isEmpty());
+
+        scene.stop();
+        assertThat(happens(left)).isTrue();
+        scene.start();
+
+        var settled = scene.settled(call);
+        assertThat(settled.attempt()).isEqualTo(4);
+        assertThat(joined(scene.chunks(call), 1)).isEqualTo("half");
+        assertThat(joined(scene.chunks(call), 4)).isEqualTo("whole");
     }
 
     @Test

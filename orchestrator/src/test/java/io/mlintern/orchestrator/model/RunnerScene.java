@@ -14,6 +14,7 @@ import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Message;
 import io.mlintern.protocol.ModelResult.ModelSettled;
+import io.mlintern.protocol.ModelResult.ModelStarted;
 import io.mlintern.protocol.SessionEvent;
 import io.mlintern.protocol.Signal;
 import io.mlintern.protocol.Topics;
@@ -159,6 +160,19 @@ final class RunnerScene implements AutoCloseable {
                 .map(ModelSettled.class::cast)
                 .filter(settled -> settled.callId().equals(call))
                 .toList();
+    }
+
+    void awaitStarted(CallId call) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () ->
+                                read(Topics.MODEL_RESULTS).stream()
+                                        .anyMatch(it -> isStartOf(it, call)));
+    }
+
+    private static boolean isStartOf(Message message, CallId call) {
+        return message instanceof ModelStarted started && started.callId().equals(call);
     }
 
     List<Signal.AssistantChunk> chunks(CallId call) {

@@ -1,5 +1,6 @@
 package io.mlintern.kit.runs;
 
+import io.mlintern.kit.logging.LogContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,7 @@ final class RunThread {
                             .name("run-" + run.call())
                             .unstarted(
                                     () -> {
-                                        try {
+                                        try (var _ = LogContext.call(run.call())) {
                                             drive();
                                         } finally {
                                             ended.run();

@@ -26,6 +26,7 @@ public final class TestKafka {
         Map<String, String> settings = new TreeMap<>();
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");
+        settings.put("offsets.retention.minutes", "2147483647");
         settings.put("transaction.state.log.replication.factor", "1");
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.state.log.num.partitions", "4");

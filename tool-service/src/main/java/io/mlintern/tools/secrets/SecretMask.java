@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Takes secrets out of a text before it leaves: known values, and whatever looks like a key.
-public final class SecretMask {
+final class SecretMask {
     static final int SHORTEST = 6;
 
     private static final String MASKED = "[secret]";
@@ -28,7 +28,7 @@ public final class SecretMask {
     private final List<String> values;
 
     /// @param values known secrets; very short ones would mask ordinary words and are left out
-    public SecretMask(Collection<String> values) {
+    SecretMask(Collection<String> values) {
         this.values =
                 values.stream()
                         .filter(value -> value.length() >= SHORTEST)
@@ -37,7 +37,7 @@ public final class SecretMask {
                         .toList();
     }
 
-    public String apply(String text) {
+    String apply(String text) {
         String masked = text;
         for (String value : values) masked = masked.replace(value, MASKED);
         for (Pattern shape : SHAPES) masked = shape.matcher(masked).replaceAll(MASKED);

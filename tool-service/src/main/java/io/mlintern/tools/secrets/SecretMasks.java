@@ -2,13 +2,12 @@ package io.mlintern.tools.secrets;
 
 import io.mlintern.protocol.Actor;
 import io.mlintern.tools.workspace.WorkspaceFolder;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/// What must not leave a call's workspace: the credentials of the session's user, and the secrets in the workspace's own
-/// `.env` files.
+/// What must not leave a call's workspace: the credentials of the session's user, and the secrets in
+/// the workspace's own `.env` files.
 public final class SecretMasks {
     private final Function<Actor, Collection<String>> credentials;
 
@@ -16,9 +15,7 @@ public final class SecretMasks {
         this.credentials = credentials;
     }
 
-    public SecretMask of(Actor user, WorkspaceFolder workspace) {
-        List<String> values = new ArrayList<>(credentials.apply(user));
-        values.addAll(EnvFiles.secrets(workspace.root()));
-        return new SecretMask(values);
+    public CallMask of(Actor user, WorkspaceFolder workspace) {
+        return new CallMask(List.copyOf(credentials.apply(user)), workspace.root());
     }
 }

@@ -10,15 +10,17 @@ import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.CallOutcome.Kind;
 import io.mlintern.protocol.Json;
 import io.mlintern.protocol.ToolCall;
-import io.mlintern.tools.secrets.SecretMask;
+import io.mlintern.tools.secrets.CallMask;
 import io.mlintern.tools.secrets.SecretMasks;
 import io.mlintern.tools.tool.Arguments;
 import io.mlintern.tools.tool.Tool;
 import io.mlintern.tools.tool.ToolInvocation;
+import io.mlintern.tools.workspace.OldCalls;
 import io.mlintern.tools.workspace.WorkspaceFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -36,6 +38,7 @@ final class ToolWork implements RunWork {
     private final Workspaces workspaces;
     private final SecretMasks masks;
     private final Reports reports;
+    private final OldCalls oldCalls = new OldCalls(InstantSource.system());
 
     ToolWork(
             Toolbox tools,
@@ -74,34 +77,22 @@ final class ToolWork implements RunWork {
         return switch (place) {
             case Workspaces.Found.Nowhere(String reason) -> payload(refused(reason));
             case Workspaces.Found.Folder(WorkspaceFolder folder) -> {
+                oldCalls.sweep(folder);
+                CallMask mask = masks.of(handedOut.actor(), folder);
                 if (!startedBefore) run.started();
-                yield inFolder(run, handedOut, tool.get(), folder, startedBefore);
+                var invocation =
+                        new ToolInvocation(
+                                call.callId(),
+                                startedBefore,
+                                Arguments.of(call.arguments()),
+                                folder,
+                                line -> reports.progress(handedOut, mask.apply(line)),
+                                run::isCancelled);
+                CallOutcome outcome = logged(handedOut, tool.get(), invocation);
+                String text = OutcomeText.fitting(mask.apply(outcome.output()));
+                yield payload(new CallOutcome(outcome.kind(), text));
             }
         };
-    }
-
-    private Payload inFolder(
-            RunHandle run,
-            HandedOutCall handedOut,
-            Tool tool,
-            WorkspaceFolder folder,
-            boolean startedBefore)
-            throws InterruptedException {
-        ToolCall call = handedOut.call();
-        SecretMask known = masks.of(handedOut.actor(), folder);
-        var invocation =
-                new ToolInvocation(
-                        call.callId(),
-                        startedBefore,
-                        Arguments.of(call.arguments()),
-                        folder,
-                        line -> reports.progress(handedOut, known.apply(line)),
-                        run::isCancelled);
-        CallOutcome outcome = logged(handedOut, tool, invocation);
-        // Asked again: the tool may have written a secret where there was none.
-        SecretMask mask = masks.of(handedOut.actor(), folder);
-        String text = OutcomeText.fitting(mask.apply(outcome.output()));
-        return payload(new CallOutcome(outcome.kind(), text));
     }
 
     private static CallOutcome logged(HandedOutCall handedOut, Tool tool, ToolInvocation invocation)

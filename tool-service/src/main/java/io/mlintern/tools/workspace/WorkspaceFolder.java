@@ -1,6 +1,5 @@
 package io.mlintern.tools.workspace;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// The folder on this machine that a session's tools work in.
@@ -12,7 +11,7 @@ public record WorkspaceFolder(Path root) {
 
     /// Relative paths start at the folder; absolute ones are taken as they are.
     ///
-    /// @throws InvalidPathException for a text that is no path
+    /// @throws java.nio.file.InvalidPathException for a text that is no path
     public Path resolve(String path) {
         return root.resolve(path).normalize();
     }

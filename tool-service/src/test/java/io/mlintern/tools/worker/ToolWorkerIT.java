@@ -15,6 +15,8 @@ import io.mlintern.protocol.Signal;
 import io.mlintern.protocol.ToolDescriptor;
 import io.mlintern.protocol.ToolName;
 import io.mlintern.protocol.ToolResult;
+import io.mlintern.tools.Tools;
+import io.mlintern.tools.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +101,8 @@ class ToolWorkerIT {
                         .toList();
 
         assertThat(descriptors)
-                .extracting(tool -> tool.name().value())
-                .containsExactly("bash", "read", "write", "edit");
+                .extracting(ToolDescriptor::name)
+                .containsExactlyElementsOf(Tools.all(Map.of()).stream().map(Tool::name).toList());
         assertThat(descriptors).allMatch(tool -> tool.version().length() == 16);
     }
 
@@ -132,11 +134,8 @@ class ToolWorkerIT {
         assertThat(engine.outcome(bad).kind()).isEqualTo(Kind.REFUSED);
         assertThat(engine.outcome(bad).output())
                 .contains("\"command\" is missing", "there is no argument \"cmd\"");
-        assertThat(engine.outcome(unknown))
-                .isEqualTo(
-                        new CallOutcome(
-                                Kind.REFUSED,
-                                "There is no tool hf_jobs. The tools here are: bash, read, write, edit."));
+        assertThat(engine.outcome(unknown).kind()).isEqualTo(Kind.REFUSED);
+        assertThat(engine.outcome(unknown).output()).startsWith("There is no tool hf_jobs. ");
     }
 
     @Test

@@ -1,0 +1,129 @@
+package io.mlintern.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.server.LocalIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The server of a test run: started once from the built distribution, with a data folder of its own, and stopped by process id.
+///
+/// `-Dmlintern.system.form=combined` takes one process in place of one for each service.
+final class ProductServer implements AutoCloseable {
+    /// Waits between attempts at a model, shortened by this factor.
+    static final double RETRY_SCALE = 0.02;
+
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path home;
+
+    private ProductServer(Path home) {
+        this.home = home;
+    }
+
+    static ProductServer start() {
+        ProductServer server = new ProductServer(Folders.fresh("server"));
+        try {
+            server.startAgain();
+            return server;
+        } catch (RuntimeException | Error failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    static boolean inProcesses() {
+        return !System.getProperty("mlintern.system.form", "processes").equals("combined");
+    }
+
+    /// `server start`; on a server that runs in parts it starts the rest.
+    void startAgain() {
+        Program start =
+                Program.server(home)
+                        .with("MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE", "" + RETRY_SCALE);
+        List<String> arguments =
+                inProcesses()
+                        ? List.of("start", "--processes", "--port", "0")
+                        : List.of("start", "--port", "0");
+        Program.Result result = start.run(START, arguments);
+        if (result.exit() != 0) {
+            throw new IllegalStateException(
+                    "server start: %s%nfiles in %s".formatted(result, home));
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    URI url() {
+        return URI.create(file().path("url").asText());
+    }
+
+    String kafka() {
+        return file().path("kafka_bootstrap").asText();
+    }
+
+    /// Process id of the process of this name.
+    long pid(String process) {
+        return file().path("processes").path(process).asLong();
+    }
+
+    String ownerToken() {
+        try {
+            return Files.readString(home.resolve("token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A token of some other user, signed with the folder's key.
+    String tokenOf(String user) {
+        try {
+            DataFolder folder =
+                    DataFolder.of(
+                            name ->
+                                    name.equals("ML_INTERN_HOME")
+                                            ? Optional.of(home.toString())
+                                            : Optional.empty());
+            return LocalIdentity.of(folder).userToken(user, Set.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonNode file() {
+        try {
+            return JSON.readTree(home.resolve("server.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> processes =
+                Files.exists(home.resolve("server.json"))
+                        ? file().path("processes")
+                                .valueStream()
+                                .map(JsonNode::asLong)
+                                .distinct()
+                                .map(ProcessHandle::of)
+                                .flatMap(Optional::stream)
+                                .toList()
+                        : List.of();
+        Program.server(home).run(Duration.ofMinutes(2), List.of("stop"));
+        processes.forEach(ProcessHandle::destroyForcibly);
+        // What a failing run leaves behind is what explains it.
+        if (!Boolean.getBoolean("mlintern.system.keep")) Folders.delete(home);
+    }
+}

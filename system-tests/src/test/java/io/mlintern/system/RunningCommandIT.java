@@ -1,0 +1,107 @@
+package io.mlintern.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A command in the middle of its work, when the worker dies or a person says stop.
+@ExtendWith(RunningProduct.class)
+class RunningCommandIT {
+    private static final Duration BEGIN = Duration.ofSeconds(30);
+
+    @TempDir Path folder;
+
+    @Test
+    void aCommandOutlivesItsWorkerAndEndsWithItsRealOutput(ProductServer server)
+            throws IOException {
+        assumeTrue(ProductServer.inProcesses(), "one process: no worker to kill alone");
+        String command =
+                "echo begun by $$; echo $$ >>pids; while [ ! -e go ]; do sleep 0.1; done; echo ended as $$";
+        try (var provider =
+                FakeModel.playing(ModelAnswer.bash(command), ModelAnswer.says("Done."))) {
+            Session session = open(server, provider);
+            try (var reader = session.follow(Optional.of(session.ask("work")))) {
+                String pid = awaitText(folder.resolve("pids"));
+
+                long worker = server.pid("tool-service");
+                kill(worker);
+                server.startAgain();
+                Files.createFile(folder.resolve("go"));
+
+                List<JsonNode> events = Session.until(reader, Session::endsTurn);
+                assertThat(server.pid("tool-service")).isNotEqualTo(worker);
+                assertThat(events)
+                        .filteredOn(event -> Session.is(event, "tool_output"))
+                        .singleElement()
+                        .satisfies(
+                                event ->
+                                        assertThat(event.path("data").path("output").asText())
+                                                .contains("begun by " + pid, "ended as " + pid));
+                assertThat(folder.resolve("pids")).hasContent(pid);
+                assertThat(Session.is(events.getLast(), "turn_complete")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheCommandAndItsChildrenWithinTwoSeconds(ProductServer server) {
+        String command = "sleep 301 & echo $! >child; sh -c 'echo $$ >grandchild; sleep 302; true'";
+        try (var provider = FakeModel.playing(ModelAnswer.bash(command))) {
+            Session session = open(server, provider);
+            try (var reader = session.follow(Optional.of(session.ask("wait")))) {
+                var processes =
+                        List.of(
+                                process(awaitText(folder.resolve("child"))),
+                                process(awaitText(folder.resolve("grandchild"))));
+                assertThat(processes).allMatch(ProcessHandle::isAlive);
+
+                long asked = System.nanoTime();
+                session.submit("interrupt", Map.of());
+                var events = Session.until(reader, Session::endsTurn);
+                var took = Duration.ofNanos(System.nanoTime() - asked);
+
+                assertThat(Session.is(events.getLast(), "interrupted")).isTrue();
+                assertThat(took).isLessThan(Duration.ofSeconds(2));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(2))
+                        .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+            }
+        }
+    }
+
+    private Session open(ProductServer server, FakeModel provider) {
+        Api api = Api.of(server, "user-of-commands");
+        api.credentials(Map.of("VLLM_BASE_URL", provider.url()));
+        return api.open("vllm/x", folder);
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle process = process("" + pid);
+        assertThat(process.destroyForcibly()).isTrue();
+        process.onExit().join();
+    }
+
+    private static ProcessHandle process(String pid) {
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private static String awaitText(Path file) {
+        return Awaitility.await()
+                .atMost(BEGIN)
+                .until(
+                        () -> Files.exists(file) ? Files.readString(file).strip() : "",
+                        text -> !text.isEmpty());
+    }
+}
