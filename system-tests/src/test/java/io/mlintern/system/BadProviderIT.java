@@ -19,7 +19,7 @@ class BadProviderIT {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @CsvSource({"400,invalid_request,1", "401,authentication,1", "500,overloaded,3"})
+    @CsvSource({"400,invalid_request,1", "401,authentication,1", "500,upstream_error,3"})
     void aStatusEndsTheTurnWithItsCode(
             int status, String code, int requests, ProductServer server) {
         try (var provider = FakeModel.playing(ModelAnswer.fails(status, "not today"))) {

@@ -21,7 +21,7 @@ final class ProductServer implements AutoCloseable {
     /// Waits between attempts at a model, shortened by this factor.
     static final double RETRY_SCALE = 0.02;
 
-    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;

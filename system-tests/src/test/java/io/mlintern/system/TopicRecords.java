@@ -14,14 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// Reads topics as any Kafka client would that knows nothing of us.
 final class TopicRecords {
     static final String[] NEEDED = {
-        "content-type",
-        "ce_specversion",
-        "ce_id",
-        "ce_source",
-        "ce_type",
-        "ce_time",
-        "ce_subject",
-        "traceparent"
+        "content-type", "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject"
     };
 
     private TopicRecords() {}
