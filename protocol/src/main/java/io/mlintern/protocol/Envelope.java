@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param id unique per source; the same message sent again carries the same id
 /// @param source `/mlintern/<service>`
-/// @param traceparent W3C trace context, where the sender had one
+/// @param traceparent W3C trace context: that of the input which led to it, else one that begins with this record. Empty
+/// only when read from a sender that wrote none
 public record Envelope<T extends Message>(
         String id,
         String source,
@@ -18,10 +19,17 @@ public record Envelope<T extends Message>(
 
     public static <T extends Message> Envelope<T> of(
             String id, String service, Instant time, Actor actor, T message) {
-        return new Envelope<>(id, "/mlintern/" + service, time, actor, Optional.empty(), message);
+        String source = "/mlintern/" + service;
+        return new Envelope<>(
+                id, source, time, actor, Optional.of(Traceparent.begunBy(source, id)), message);
     }
 
     public <R extends Message> Envelope<R> with(R other) {
         return new Envelope<>(id, source, time, actor, traceparent, other);
+    }
+
+    /// The same record as a consequence of what that trace context names.
+    public Envelope<T> inTrace(String parent) {
+        return new Envelope<>(id, source, time, actor, Optional.of(parent), message);
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// A decision made ready to write: the state that follows from it, and every record in order, as bytes that fit their
 /// topics. Made whole before anything is written, so that a failure in it leaves nothing behind.
 record Step(Optional<Stored> state, List<Outgoing> records) {
-    private static final String SOURCE = "/mlintern/orchestrator";
+    private static final String SERVICE = "orchestrator";
 
     record Outgoing(Topics topic, WireRecord record) {}
 
@@ -111,7 +111,8 @@ record Step(Optional<Stored> state, List<Outgoing> records) {
             Actor owner,
             Optional<String> traceparent,
             Message message) {
-        WireRecord wire = Codec.write(new Envelope<>(id, SOURCE, now, owner, traceparent, message));
+        Envelope<Message> begun = Envelope.of(id, SERVICE, now, owner, message);
+        WireRecord wire = Codec.write(traceparent.map(begun::inTrace).orElse(begun));
         RecordSize.check(topic.baseName(), RecordSize.of(wire));
         return new Outgoing(topic, wire);
     }
