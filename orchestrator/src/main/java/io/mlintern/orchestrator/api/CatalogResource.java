@@ -15,11 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/api/models` and `/api/tools`: what a session can be opened and work with.
 @ApplicationScoped
 @Path("/")
+@Server(url = "/api")
 @Tag(name = "catalog")
 public class CatalogResource {
     private final Services services;

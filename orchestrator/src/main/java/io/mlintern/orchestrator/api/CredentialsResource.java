@@ -19,11 +19,13 @@ import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/api/credentials`: hands a user's keys to the services that use them. They are kept there, encrypted, and nowhere here.
 @ApplicationScoped
 @Path("/credentials")
+@Server(url = "/api")
 @Tag(name = "credentials")
 public class CredentialsResource {
     private final Services services;

@@ -20,11 +20,13 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/api/sessions/{id}/events`: the session's events as they come. A reader has a virtual thread, and waits on it.
 @ApplicationScoped
 @Path("/sessions/{id}/events")
+@Server(url = "/api")
 @Tag(name = "events")
 public class EventsResource {
     private static final String NOW = "now";

@@ -17,11 +17,13 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/api/sessions/{id}/messages`: the transcript.
 @ApplicationScoped
 @Path("/sessions/{id}/messages")
+@Server(url = "/api")
 @Tag(name = "messages")
 public class MessagesResource {
     private static final Duration PATIENCE = Duration.ofSeconds(5);

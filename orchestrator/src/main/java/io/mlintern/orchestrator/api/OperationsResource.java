@@ -14,11 +14,13 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/api/sessions/{id}/operations`: what clients ask of a session.
 @ApplicationScoped
 @Path("/sessions/{id}/operations")
+@Server(url = "/api")
 @Tag(name = "operations")
 public class OperationsResource {
     private final Operations operations;

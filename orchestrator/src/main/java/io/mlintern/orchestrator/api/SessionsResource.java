@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/api/sessions`: open, list, look at, forget.
 @ApplicationScoped
 @Path("/sessions")
+@Server(url = "/api")
 @Tag(name = "sessions")
 public class SessionsResource {
     private static final int MOST_IN_A_LIST = 200;

@@ -12,11 +12,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// `/api/usage`: what the caller's model calls used, of all sessions or of one.
 @ApplicationScoped
 @Path("/usage")
+@Server(url = "/api")
 @Tag(name = "usage")
 public class UsageResource {
     private final UsageRepository usage;

@@ -109,7 +109,7 @@ class BadInputIT {
         "/api/sessions/aaaaaaaaaaaaaaaaaaaa, 404",
         "/api/sessions/aaaaaaaaaaaaaaaaaaaa/events, 404",
         "/api/sessions/aaaaaaaaaaaaaaaaaaaa/messages, 404",
-        "/api/sessions/..%2F..%2Fetc, 404",
+        "/api/sessions/..%2F..%2Fetc, 400",
         "/api/sessions?limit=0, 400",
         "/api/sessions?limit=x, 400",
         "/api/sessions?cursor=x, 400",

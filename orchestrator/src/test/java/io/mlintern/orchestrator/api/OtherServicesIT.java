@@ -89,10 +89,11 @@ class OtherServicesIT {
         assertThat(send(HttpRequest.newBuilder(OrchestratorServer.uri("/openapi")).build()).body())
                 .contains(
                         List.of(
-                                "/api/sessions",
-                                "/api/sessions/{id}/operations",
-                                "/api/sessions/{id}/events",
-                                "/api/credentials"));
+                                "/sessions",
+                                "/sessions/{id}/operations",
+                                "/sessions/{id}/events",
+                                "/credentials",
+                                "url: /api"));
     }
 
     @Test
