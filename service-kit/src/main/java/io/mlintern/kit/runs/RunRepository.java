@@ -6,6 +6,7 @@ import static io.mlintern.kit.runs.RunSql.numbers;
 import static io.mlintern.kit.runs.RunSql.payloads;
 import static io.mlintern.kit.runs.RunSql.rows;
 import static io.mlintern.kit.runs.RunSql.texts;
+import static io.mlintern.kit.runs.RunSql.write;
 
 import io.mlintern.kit.database.Database;
 import io.mlintern.protocol.CallId;
@@ -21,9 +22,6 @@ import java.util.Optional;
 
 /// The table `run`. Every statement is short, takes any number of rows, and names the holder that it writes for.
 final class RunRepository {
-    private static final String ROW =
-            "call_id, attempt, recovery, request, started_at IS NOT NULL AS started,"
-                    + " cancelled_at IS NOT NULL AS cancelled, outcome";
     private static final String OURS =
             " FROM unnest(?, ?) AS held (call_id, attempt)"
                     + " WHERE run.call_id = held.call_id AND run.attempt = held.attempt"
@@ -90,7 +88,7 @@ final class RunRepository {
             SELECT asked.call_id, asked.recovery, asked.request, 1, ?, ?, now() + ? * interval '1 ms'
             FROM unnest(?, ?, ?) AS asked (call_id, recovery, request)
             ON CONFLICT DO NOTHING RETURNING\s"""
-                    + ROW;
+                    + RunSql.ROW;
     // nobody had these before they were cancelled, so there is nobody else to say so
     private static final String CLAIM_CANCELLED =
             """
@@ -98,7 +96,8 @@ final class RunRepository {
               worker = ?, incarnation = ?, lease_until = now() + ? * interval '1 ms'
             FROM unnest(?, ?, ?) AS asked (call_id, recovery, request)
             WHERE run.call_id = asked.call_id AND run.request IS NULL RETURNING\s"""
-                    + ROW.replaceFirst("call_id", "run.call_id")
+                    + RunSql.ROW
+                            .replaceFirst("call_id", "run.call_id")
                             .replaceFirst("recovery, request", "run.recovery, run.request");
 
     private List<RunRow> claim(Connection connection, List<RunRequest> requests, String sql)
@@ -122,6 +121,7 @@ final class RunRepository {
                         + "RETURNING run.call_id, run.cancelled_at IS NOT NULL";
         Map<CallId, Lease> leases =
                 write(
+                        database,
                         "renew",
                         sql,
                         statement -> {
@@ -166,6 +166,7 @@ final class RunRepository {
                 """;
         var written =
                 write(
+                        database,
                         "finish",
                         sql,
                         statement -> {
@@ -212,6 +213,7 @@ final class RunRepository {
                 SELECT pg_notify(?, 'cancelled ' || call_id) FROM cancelled
                 """;
         write(
+                database,
                 "cancel",
                 sql,
                 statement -> {
@@ -221,64 +223,13 @@ final class RunRepository {
                 });
     }
 
-    /// Takes over at most `limit` runs whose lease has lapsed: those that are `finished` and untold, or the others.
-    List<RunRow> takeOverLapsed(boolean finished, int limit) {
-        String sql =
-                takeOver(
-                        "lease_until < now() AND (finished_at IS NOT NULL) = ?"
-                                + " ORDER BY lease_until LIMIT ?");
-        return write(
-                "take over",
-                sql,
-                statement -> {
-                    takeOver(statement);
-                    statement.setBoolean(4, finished);
-                    statement.setInt(5, limit);
-                    statement.setString(6, channel);
-                    return rows(statement);
-                });
-    }
-
-    /// Takes over what an earlier start of this worker has left.
-    List<RunRow> takeOverOwn() {
-        return write(
-                "take over",
-                takeOver("worker = ? AND incarnation <> ?"),
-                statement -> {
-                    takeOver(statement);
-                    statement.setString(4, holder.worker());
-                    statement.setString(5, holder.incarnation());
-                    statement.setString(6, channel);
-                    return rows(statement);
-                });
-    }
-
-    /// The attempt counts how often the call may have happened: who only tells an outcome does not raise it.
-    private static String takeOver(String which) {
-        return """
-        WITH taken AS (
-          UPDATE run SET worker = ?, incarnation = ?, lease_until = now() + ? * interval '1 ms',
-            attempt = attempt + CASE WHEN finished_at IS NULL THEN 1 ELSE 0 END
-          WHERE published_at IS NULL AND call_id IN (
-            SELECT call_id FROM run WHERE published_at IS NULL AND %s FOR UPDATE SKIP LOCKED)
-          RETURNING *)
-        SELECT %s, pg_notify(?, 'taken ' || call_id || ' ' || attempt) FROM taken
-        """
-                .formatted(which, ROW);
-    }
-
-    private void takeOver(PreparedStatement statement) throws SQLException {
-        statement.setString(1, holder.worker());
-        statement.setString(2, holder.incarnation());
-        statement.setLong(3, leaseMillis);
-    }
-
     /// Forgets what is older than `age` and told, and cancellations of calls that never came.
     int forget(Duration age) {
         String sql =
                 "DELETE FROM run WHERE created_at < now() - ? * interval '1 ms'"
                         + " AND (published_at IS NOT NULL OR request IS NULL)";
         return write(
+                database,
                 "forget",
                 sql,
                 statement -> {
@@ -290,6 +241,7 @@ final class RunRepository {
     private List<Boolean> mark(String what, String sql, List<Attempt> attempts) {
         var written =
                 write(
+                        database,
                         what,
                         sql,
                         statement -> {
@@ -306,14 +258,5 @@ final class RunRepository {
         statement.setArray(at + 1, numbers(connection, attempts, Attempt::number));
         statement.setString(at + 2, holder.worker());
         statement.setString(at + 3, holder.incarnation());
-    }
-
-    private <T> T write(String what, String sql, RunSql.Use<T> use) {
-        try (var connection = database.dataSource().getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            return use.of(statement);
-        } catch (SQLException e) {
-            throw failure(what, e);
-        }
     }
 }

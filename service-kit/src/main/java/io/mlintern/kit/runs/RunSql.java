@@ -1,5 +1,6 @@
 package io.mlintern.kit.runs;
 
+import io.mlintern.kit.database.Database;
 import io.mlintern.protocol.CallId;
 import java.sql.Array;
 import java.sql.Connection;
@@ -13,12 +14,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Arrays in, rows out: what the statements of [RunRepository] share.
+/// Arrays in, rows out: what the statements on the table `run` share.
 final class RunSql {
+    static final String ROW =
+            "call_id, attempt, recovery, request, started_at IS NOT NULL AS started,"
+                    + " cancelled_at IS NOT NULL AS cancelled, outcome";
+
     private RunSql() {}
 
     interface Use<T> {
         T of(PreparedStatement statement) throws SQLException;
+    }
+
+    static <T> T write(Database database, String what, String sql, Use<T> use) {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            return use.of(statement);
+        } catch (SQLException e) {
+            throw failure(what, e);
+        }
     }
 
     static RunStoreException failure(String what, SQLException cause) {

@@ -34,6 +34,7 @@ public final class Runs implements AutoCloseable {
     private final RunsConfig config;
     private final Database database;
     private final RunRepository repository;
+    private final TakeOverRepository takeOvers;
     private final RunCounters counters = new RunCounters();
     private final Leases leases;
     private final GatheredWrites<RunRequest, Optional<RunHandle>> claims;
@@ -50,6 +51,7 @@ public final class Runs implements AutoCloseable {
         this.database = database;
         var holder = new RunRepository.Holder(config.worker(), UUID.randomUUID().toString());
         this.repository = new RunRepository(database, holder, config.lease());
+        this.takeOvers = new TakeOverRepository(database, holder, config.lease());
         this.leases = new Leases(repository, config, counters);
         this.claims = new GatheredWrites<>("runs-claim", this::claimNow);
         this.starts = new GatheredWrites<>("runs-start", repository::start);
@@ -128,14 +130,14 @@ public final class Runs implements AutoCloseable {
     }
 
     List<RunHandle> takeOverOwn() {
-        return takenOver(System.nanoTime(), repository.takeOverOwn());
+        return takenOver(System.nanoTime(), takeOvers.own());
     }
 
     /// What this replica holds is never among them: after a pause its own leases are renewed first.
     List<RunHandle> takeOverLapsed(boolean finished, int limit) {
         leases.renewIfOverdue();
         return limit > 0
-                ? takenOver(System.nanoTime(), repository.takeOverLapsed(finished, limit))
+                ? takenOver(System.nanoTime(), takeOvers.lapsed(finished, limit))
                 : List.of();
     }
 

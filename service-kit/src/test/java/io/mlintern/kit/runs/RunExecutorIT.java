@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mlintern.kit.testing.TestPostgres;
 import io.mlintern.protocol.CallId;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,27 @@ class RunExecutorIT {
         a.work().kafkaIsAway.set(false);
 
         await().until(() -> a.work().outcomes(CALL).equals(List.of("ran 1")));
+    }
+
+    @Test
+    void whilePostgresIsAwayAStartedRunGoesOnAndItsOutcomeIsWrittenAfterwards() throws Exception {
+        var a = replicas.start("a");
+        a.submit(CALL, Recovery.NONE, "hold");
+        await().until(() -> a.work().did.contains("ran 1"));
+
+        TestPostgres.execute(
+                "ALTER ROLE kit_runs NOLOGIN",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'kit_runs'");
+        await().until(() -> !a.runs().isReachable());
+        assertThatThrownBy(() -> a.submit(OTHER, Recovery.NONE, "do"))
+                .isInstanceOf(RunStoreException.class);
+        a.work().letGo(CALL);
+        assertThat(a.work().told).isEmpty();
+        TestPostgres.execute("ALTER ROLE kit_runs LOGIN");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> a.work().outcomes(CALL).equals(List.of("ran 1")));
+        assertThat(a.work().did).doesNotContain("ran 2");
     }
 
     @Test

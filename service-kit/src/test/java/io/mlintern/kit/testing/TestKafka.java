@@ -1,5 +1,10 @@
 package io.mlintern.kit.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,12 +74,15 @@ public final class TestKafka {
                                                 + other);
                     };
             String bootstrap = container ? inContainer() : inThisJvm();
-            System.err.println(
-                    "test broker: "
-                            + (container ? "Testcontainers " + IMAGE : "embedded")
-                            + " at "
-                            + bootstrap);
+            say("test broker: " + (container ? "Testcontainers " + IMAGE : "embedded"));
             return bootstrap;
+        }
+
+        /// To the run's own output, not to the file that a test's output is kept in.
+        @SuppressWarnings("resource") // closing it would close the process's standard error
+        private static void say(String line) {
+            var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+            err.println(line);
         }
 
         private static String inThisJvm() {
