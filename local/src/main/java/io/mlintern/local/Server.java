@@ -26,7 +26,8 @@ public final class Server {
             System.out.println(fatal.getMessage());
             System.exit(fatal.exitCode());
         } catch (Exception | LinkageError failure) {
-            // A jar that does not fit leaves the broker's threads running: the JVM must be ended, not left.
+            // A jar that does not fit leaves the broker's threads running: the JVM must be ended,
+            // not left.
             LOG.log(Level.SEVERE, "The server did not start", failure);
             System.out.println("The server did not start: " + failure.getMessage());
             System.exit(Fatal.UNEXPECTED);

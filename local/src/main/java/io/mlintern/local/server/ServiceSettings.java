@@ -47,6 +47,11 @@ public final class ServiceSettings {
         settings.put("mlintern.credentials-key-file", identity.credentialsKeyFile().toString());
         // Streams come in small pieces: none may wait for the acknowledgement of the one before.
         settings.put("server.connection-options.tcp-no-delay", "true");
+        // Idle counts from the last request: the usual five minutes would cut every open stream.
+        settings.put("server.idle-connection-timeout", "PT24H");
+        settings.put(
+                "mlintern.orchestrator.workspaces-folder",
+                folder.root().resolve("workspaces").toString());
         settings.put("mp.jwt.verify.publickey", identity.publicKey());
         settings.put("mp.jwt.verify.publickey.algorithm", "ES256");
         settings.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);
