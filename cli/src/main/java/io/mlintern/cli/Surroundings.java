@@ -37,7 +37,9 @@ public record Surroundings(
         return new Surroundings(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                Path.of(System.getProperty("user.home")),
+                // As a shell's `~`: the JVM's own idea comes from the list of users and passes over
+                // HOME.
+                Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home"))),
                 Optional.ofNullable(System.getProperty("mlintern.home.dir")).map(Path::of),
                 Optional.ofNullable(System.getProperty("mlintern.launcher")).map(Path::of),
                 new BufferedInputStream(new FileInputStream(FileDescriptor.in)),

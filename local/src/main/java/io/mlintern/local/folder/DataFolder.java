@@ -24,12 +24,12 @@ public record DataFolder(Path root) {
                 .map(Path::of)
                 .or(() -> variables.apply("XDG_DATA_HOME").map(data -> Path.of(data, "ml-intern")))
                 .map(DataFolder::new)
-                .orElseGet(
-                        () ->
-                                new DataFolder(
-                                        Path.of(
-                                                System.getProperty("user.home"),
-                                                ".local/share/ml-intern")));
+                .orElseGet(() -> new DataFolder(home(variables).resolve(".local/share/ml-intern")));
+    }
+
+    /// As a shell's `~`: the JVM's own idea of it comes from the list of users and passes over HOME.
+    private static Path home(Function<String, Optional<String>> variables) {
+        return Path.of(variables.apply("HOME").orElseGet(() -> System.getProperty("user.home")));
     }
 
     /// Makes the folder and its `logs`, `run` and `secrets` where they are missing.
