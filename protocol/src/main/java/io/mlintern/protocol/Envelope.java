@@ -24,10 +24,6 @@ public record Envelope<T extends Message>(
                 id, source, time, actor, Optional.of(Traceparent.begunBy(source, id)), message);
     }
 
-    public <R extends Message> Envelope<R> with(R other) {
-        return new Envelope<>(id, source, time, actor, traceparent, other);
-    }
-
     /// The same record as a consequence of what that trace context names.
     public Envelope<T> inTrace(String parent) {
         return new Envelope<>(id, source, time, actor, Optional.of(parent), message);

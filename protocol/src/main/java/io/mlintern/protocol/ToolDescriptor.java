@@ -2,7 +2,6 @@ package io.mlintern.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// A tool as tool-service announces it on `tool.catalog`.
@@ -47,10 +46,6 @@ public record ToolDescriptor(
         Object operation = arguments.asMap().get("operation");
         Effect other = effects.get("*");
         return operation instanceof String name ? effects.getOrDefault(name, other) : other;
-    }
-
-    public List<Effect> possibleEffects() {
-        return effects.values().stream().distinct().sorted().toList();
     }
 
     @Override

@@ -95,10 +95,6 @@ public record SessionState(
         return plan.stream().anyMatch(item -> item.status() != PlanItem.Status.COMPLETED);
     }
 
-    boolean isProvisional(CallId call) {
-        return PendingCall.find(provisional, call).isPresent();
-    }
-
     SessionChange change() {
         return new SessionChange(this);
     }

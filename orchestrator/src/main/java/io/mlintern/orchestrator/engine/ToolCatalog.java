@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,11 +47,6 @@ public record ToolCatalog(List<ToolDescriptor> tools) {
                 .map(ToolDescriptor::name)
                 .map(ToolName::value)
                 .collect(Collectors.joining(", "));
-    }
-
-    /// By name, for look-ups in bulk.
-    public Map<ToolName, ToolDescriptor> byName() {
-        return tools.stream().collect(Collectors.toMap(ToolDescriptor::name, Function.identity()));
     }
 
     private static Fact.PinnedTool pinned(ToolDescriptor tool) {

@@ -1,13 +1,11 @@
 package io.mlintern.orchestrator.model;
 
-import io.mlintern.protocol.Codec;
+import io.mlintern.kit.kafka.Records;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Message;
 import io.mlintern.protocol.SessionEvent;
 import io.mlintern.protocol.Signal;
 import io.mlintern.protocol.Topics;
-import io.mlintern.protocol.WireRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -76,13 +73,7 @@ final class Outbox implements AutoCloseable {
                         call.actor(),
                         call.traceparent(),
                         message);
-        WireRecord wire = Codec.write(envelope);
-        var sent = new ProducerRecord<>(topic.name(prefix), wire.key(), wire.value());
-        wire.headers()
-                .forEach(
-                        (name, value) ->
-                                sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return producer.send(sent);
+        return producer.send(Records.write(topic.name(prefix), envelope));
     }
 
     @Override

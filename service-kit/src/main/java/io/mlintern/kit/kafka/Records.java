@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Envelopes as Kafka's records, and back.
 public final class Records {
@@ -22,11 +23,17 @@ public final class Records {
         var record =
                 new ProducerRecord<>(
                         topic, null, envelope.time().toEpochMilli(), wire.key(), wire.value());
+        headers(wire).forEach(record.headers()::add);
+        return record;
+    }
+
+    /// A record's headers as Kafka carries them, in their order.
+    public static Headers headers(WireRecord wire) {
+        Headers headers = new RecordHeaders();
         wire.headers()
                 .forEach(
-                        (name, value) ->
-                                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return record;
+                        (name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
     }
 
     /// @throws UnreadableRecord where this version cannot read it; see [DeadLetters]

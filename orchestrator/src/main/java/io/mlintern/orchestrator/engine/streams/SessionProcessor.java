@@ -198,11 +198,10 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
     }
 
     private void forward(WireRecord wire, Instant now, String sink) {
-        Headers headers = new RecordHeaders();
-        wire.headers()
-                .forEach(
-                        (name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-        context.forward(new Record<>(wire.key(), wire.value(), now.toEpochMilli(), headers), sink);
+        context.forward(
+                new Record<>(
+                        wire.key(), wire.value(), now.toEpochMilli(), Records.headers(wire)),
+                sink);
     }
 
     private void deadLetter(Record<String, byte[]> record, String reason) {
