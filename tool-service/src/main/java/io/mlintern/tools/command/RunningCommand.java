@@ -16,6 +16,9 @@ public final class RunningCommand {
     private static final Duration LOOK_AFTER = Duration.ofSeconds(2);
     private static final Duration BIRTH = Duration.ofSeconds(5);
 
+    /// Above the supervisor's own five seconds between TERM and KILL.
+    private static final Duration STOP = Duration.ofSeconds(10);
+
     private final Path folder;
     private final Optional<Process> supervisor;
     private final Supervisor supervisors;
@@ -87,8 +90,10 @@ public final class RunningCommand {
         }
         var last = written();
         if (last.isPresent()) return last;
-        // Nobody watches its time limit any more.
-        if (Files.isDirectory(folder)) supervisors.stop(folder);
+        // Nobody watches its time limit any more; what is told as lost must not go on writing.
+        if (Files.isDirectory(folder)) {
+            supervisors.stop(folder).waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
+        }
         return Optional.of(new CommandEnd.Lost());
     }
 

@@ -57,8 +57,9 @@ public final class Supervisor {
     }
 
     /// Ends the command and all that it started; TERM first, KILL after five seconds. A command that
-    /// has not started never will. Returns at once.
-    public void stop(Path folder) throws IOException {
+    /// has not started never will. Returns at once; the process given back ends when nothing of the
+    /// command is left.
+    public Process stop(Path folder) throws IOException {
         Files.createDirectories(folder);
         try {
             Files.writeString(
@@ -67,7 +68,7 @@ public final class Supervisor {
             // Stopped before, for a reason of its own.
         }
         prepareScript(folder);
-        script(folder, "end", "cancelled").start();
+        return script(folder, "end", "cancelled").start();
     }
 
     boolean alive(Path folder) throws IOException, InterruptedException {
