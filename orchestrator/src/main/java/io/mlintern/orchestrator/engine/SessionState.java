@@ -1,7 +1,6 @@
 package io.mlintern.orchestrator.engine;
 
 import io.mlintern.protocol.Actor;
-import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.PlanItem;
 import io.mlintern.protocol.SessionEvent;

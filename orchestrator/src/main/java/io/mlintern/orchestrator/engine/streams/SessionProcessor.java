@@ -12,14 +12,11 @@ import io.mlintern.protocol.Message;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.UnreadableRecord;
 import io.mlintern.protocol.WireRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -199,8 +196,7 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
 
     private void forward(WireRecord wire, Instant now, String sink) {
         context.forward(
-                new Record<>(
-                        wire.key(), wire.value(), now.toEpochMilli(), Records.headers(wire)),
+                new Record<>(wire.key(), wire.value(), now.toEpochMilli(), Records.headers(wire)),
                 sink);
     }
 
