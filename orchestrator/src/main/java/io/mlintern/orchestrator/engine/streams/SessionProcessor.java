@@ -1,5 +1,6 @@
 package io.mlintern.orchestrator.engine.streams;
 
+import io.mlintern.kit.kafka.Records;
 import io.mlintern.orchestrator.engine.Decision;
 import io.mlintern.orchestrator.engine.SessionContext;
 import io.mlintern.orchestrator.engine.SessionDecider;
