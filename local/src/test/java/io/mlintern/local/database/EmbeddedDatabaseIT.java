@@ -77,7 +77,7 @@ class EmbeddedDatabaseIT {
 
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
-                        .ignoreException(SQLException.class)
+                        .ignoreExceptionsInstanceOf(SQLException.class)
                         .until(
                                 () ->
                                         ask(

@@ -58,7 +58,6 @@ final class EventLog implements AutoCloseable {
                     return;
                 } catch (KafkaException away) {
                     // The broker was killed; it comes again.
-                    continue;
                 }
             }
         }
