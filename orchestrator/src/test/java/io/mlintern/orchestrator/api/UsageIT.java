@@ -117,8 +117,7 @@ class UsageIT {
         var _ =
                 producer.send(
                                 Records.write(
-                                        Topics.LLM_USAGE.name(OrchestratorServer.PREFIX),
-                                        envelope))
+                                        Topics.LLM_USAGE.name(OrchestratorServer.PREFIX), envelope))
                         .get();
     }
 }

@@ -43,8 +43,7 @@ class OtherCallTest {
     @Test
     void aFailedCallCountsWhenItUsedSomething() throws Exception {
         assertThat(read(Optional.empty(), SOME, Optional.of(ErrorCode.UPSTREAM_CUT))).isPresent();
-        assertThat(read(Optional.empty(), Usage.NONE, Optional.of(ErrorCode.RATE_LIMIT)))
-                .isEmpty();
+        assertThat(read(Optional.empty(), Usage.NONE, Optional.of(ErrorCode.RATE_LIMIT))).isEmpty();
     }
 
     @Test
