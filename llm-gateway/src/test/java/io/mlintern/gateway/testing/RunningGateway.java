@@ -93,7 +93,7 @@ public final class RunningGateway {
             set("mlintern.llm-gateway.db.password", database.password());
             set("mlintern.llm-gateway.upstream-timeout", "PT4S");
             set("mlintern.llm-gateway.keep-alive", "PT0.1S");
-            set("mlintern.llm-gateway.patience", "PT2S");
+            set("mlintern.llm-gateway.patience", "PT3S");
             set("mlintern.llm-gateway.models-timeout", "PT2S");
             set("mlintern.kafka.bootstrap", UsageTopic.ready());
             set("mlintern.llm-gateway.prices-file", file("prices", PRICES).toString());
