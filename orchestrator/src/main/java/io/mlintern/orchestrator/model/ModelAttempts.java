@@ -108,7 +108,7 @@ final class ModelAttempts {
 
     private Caller caller() {
         String owner = ready.owner().orElse(call.actor().user());
-        return new Caller(new Actor(call.actor().tenant(), owner), call.session());
+        return new Caller(new Actor(call.actor().tenant(), owner), call.id());
     }
 
     /// False when the call was cancelled meanwhile.

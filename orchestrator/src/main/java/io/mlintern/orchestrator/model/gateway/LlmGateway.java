@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlintern.orchestrator.model.conversation.ModelRequest;
 import io.mlintern.protocol.Actor;
+import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.Json;
-import io.mlintern.protocol.SessionId;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -41,8 +41,8 @@ public final class LlmGateway {
     private final LlmGatewayClient whole;
     private final Supplier<String> token;
 
-    /// On whose account a call goes.
-    public record Caller(Actor owner, SessionId session) {
+    /// On whose account a call goes, and which it is.
+    public record Caller(Actor owner, CallId call) {
         String onBehalfOf() {
             return owner.tenant() + "/" + owner.user();
         }
@@ -89,7 +89,8 @@ public final class LlmGateway {
             return client.complete(
                     "Bearer " + token.get(),
                     caller.onBehalfOf(),
-                    caller.session().value(),
+                    caller.call().session().value(),
+                    caller.call().value(),
                     RequestBody.of(request));
         } catch (ProcessingException e) {
             throw new GatewayException(GatewayFailure.unreachable(), e);
