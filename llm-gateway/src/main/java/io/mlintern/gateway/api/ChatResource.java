@@ -11,7 +11,9 @@ import io.mlintern.gateway.chat.ModelCallException;
 import io.mlintern.gateway.chat.ModelStream;
 import io.mlintern.gateway.credentials.Credentials;
 import io.mlintern.gateway.routing.ModelRouter;
+import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.gateway.routing.Route;
+import io.mlintern.kit.secrets.SecretMask;
 import io.mlintern.protocol.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -59,21 +61,24 @@ public class ChatResource {
         try {
             Actor caller = CallerIdentity.of(security, headers);
             ChatRequest request = RequestReader.read(bounded(body));
-            Route route = ModelRouter.route(request.model(), credentials.settings(caller));
+            ProviderSettings settings = credentials.settings(caller);
+            Route route = ModelRouter.route(request.model(), settings);
             String id = UUID.randomUUID().toString().replace("-", "");
             var session = Optional.ofNullable(headers.getHeaderString(SESSION));
             var log = new CallLog(request.model(), label(route), metrics);
-            return answer(new ModelCall(request, id, session), route, log);
+            var call = new ModelCall(request, id, session);
+            var mask = SecretMask.ofModelText(settings.secrets());
+            return answer(call, route, mask, log);
         } catch (ModelCallException e) {
             return Errors.response(e.failure());
         }
     }
 
-    private Response answer(ModelCall call, Route route, CallLog log) {
+    private Response answer(ModelCall call, Route route, SecretMask mask, CallLog log) {
         ModelStream stream = null;
         boolean handedOn = false;
         try {
-            stream = calls.open(call, route);
+            stream = calls.open(call, route, mask);
             var writer = writer(call);
             if (!call.request().stream()) return whole(stream, writer, log);
             ChatEvent first = stream.next(config.patience());
