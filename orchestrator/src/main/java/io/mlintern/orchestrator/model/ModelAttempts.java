@@ -73,7 +73,8 @@ final class ModelAttempts {
 
     private Optional<Duration> delay(GatewayFailure failure) {
         var random = ThreadLocalRandom.current();
-        if (failure.code().equals(ErrorCode.GATEWAY_UNREACHABLE)) {
+        // Where something was shown the model was asked: what comes next is another attempt.
+        if (failure.code().equals(ErrorCode.GATEWAY_UNREACHABLE) && shown.isEmpty()) {
             missed++;
             return means.retries().untilGatewayAnswers(missed, random);
         }
