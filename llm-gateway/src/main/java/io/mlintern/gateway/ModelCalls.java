@@ -1,6 +1,7 @@
 package io.mlintern.gateway;
 
 import io.mlintern.gateway.anthropic.AnthropicProvider;
+import io.mlintern.gateway.chat.MaskedModelStream;
 import io.mlintern.gateway.chat.ModelCall;
 import io.mlintern.gateway.chat.ModelCallException;
 import io.mlintern.gateway.chat.ModelStream;
@@ -10,8 +11,9 @@ import io.mlintern.gateway.prices.Prices;
 import io.mlintern.gateway.routing.Route;
 import io.mlintern.gateway.script.ScriptedModels;
 import io.mlintern.gateway.upstream.UpstreamClient;
+import io.mlintern.kit.secrets.SecretMask;
 
-/// Opens a call at the provider that its route names; its usage will say what it cost.
+/// Opens a call at the provider that its route names: its usage will say what it cost, and no secret comes back from it.
 public final class ModelCalls {
     private final OpenAiProvider openAi;
     private final AnthropicProvider anthropic;
@@ -25,8 +27,10 @@ public final class ModelCalls {
     }
 
     /// @throws ModelCallException when nothing was sent to the provider
-    public ModelStream open(ModelCall call, Route route) throws ModelCallException {
-        return new PricedStream(opened(call, route), prices.of(call, route));
+    public ModelStream open(ModelCall call, Route route, SecretMask mask)
+            throws ModelCallException {
+        var masked = new MaskedModelStream(opened(call, route), mask);
+        return new PricedStream(masked, prices.of(call, route));
     }
 
     private ModelStream opened(ModelCall call, Route route) throws ModelCallException {

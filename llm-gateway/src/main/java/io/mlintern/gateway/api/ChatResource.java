@@ -12,9 +12,11 @@ import io.mlintern.gateway.chat.ModelFailure;
 import io.mlintern.gateway.chat.ModelStream;
 import io.mlintern.gateway.credentials.Credentials;
 import io.mlintern.gateway.routing.ModelRouter;
+import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.gateway.routing.Route;
 import io.mlintern.gateway.usage.Account;
 import io.mlintern.protocol.SessionId;
+import io.mlintern.kit.secrets.SecretMask;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -59,19 +61,21 @@ public class ChatResource {
         try {
             Account account = CallerIdentity.account(security, headers);
             ChatRequest request = RequestReader.read(bounded(body));
-            Route route = ModelRouter.route(request.model(), credentials.settings(account.actor()));
+            ProviderSettings settings = credentials.settings(account.actor());
+            Route route = ModelRouter.route(request.model(), settings);
             String id = UUID.randomUUID().toString().replace("-", "");
             var log = logs.begin(new CallLog.Subject(id, account, request.model(), label(route)));
             var session = account.session().map(SessionId::value);
-            return answer(new ModelCall(request, id, session), route, log);
+            var call = new ModelCall(request, id, session);
+            return answer(call, route, SecretMask.ofModelText(settings.secrets()), log);
         } catch (ModelCallException e) {
             return Errors.response(e.failure());
         }
     }
 
-    private Response answer(ModelCall call, Route route, CallLog log) {
+    private Response answer(ModelCall call, Route route, SecretMask mask, CallLog log) {
         try {
-            return answer(call, calls.open(call, route), log);
+            return answer(call, calls.open(call, route, mask), log);
         } catch (ModelCallException e) {
             log.refused(e.failure());
             return Errors.response(e.failure());

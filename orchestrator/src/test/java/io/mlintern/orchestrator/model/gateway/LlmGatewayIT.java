@@ -127,10 +127,10 @@ class LlmGatewayIT {
     }
 
     @Test
-    void aConnectionThatIsClosedWithoutAWordIsNotAskedTwice() {
+    void aConnectionThatIsClosedWithoutAWordCountsAsAnAttemptAndIsNotAskedTwice() {
         server.then(_ -> {}, exchange -> exchange.whole(200, wholeAnswer()));
 
-        assertThat(failure()).isEqualTo(GatewayFailure.unreachable());
+        assertThat(failure()).isEqualTo(GatewayFailure.cut());
 
         assertThat(server.requests()).hasSize(1);
     }
