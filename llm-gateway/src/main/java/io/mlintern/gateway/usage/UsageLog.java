@@ -27,7 +27,9 @@ public final class UsageLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageLog.class);
     private static final int ROOM = 10_000;
     private static final int BATCH = 500;
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    // Each try to reach an unknown host logs all of Kafka's settings.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -62,10 +64,16 @@ public final class UsageLog implements AutoCloseable {
 
     private void work() {
         List<Envelope<UsageRecord>> batch = new ArrayList<>();
+        Duration pause = FIRST_PAUSE;
         try {
             while (fill(batch)) {
                 batch = sender.send(batch);
-                if (!batch.isEmpty()) Thread.sleep(BETWEEN_TRIES);
+                if (batch.isEmpty()) {
+                    pause = FIRST_PAUSE;
+                } else {
+                    Thread.sleep(pause);
+                    pause = longer(pause);
+                }
             }
         } catch (InterruptedException e) {
             // Closing: what is left is counted below.
@@ -75,6 +83,11 @@ public final class UsageLog implements AutoCloseable {
             counters.dropped().inc(batch.size());
             if (!batch.isEmpty()) LOG.warn("{} usage records were not written", batch.size());
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     /// False when there is nothing more to do.

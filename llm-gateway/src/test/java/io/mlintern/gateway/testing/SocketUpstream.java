@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /// A provider down to its socket: answers its one call with some bytes, then closes, or stays silent until the other
-/// side leaves.
+/// side leaves. Whoever asks for its models meanwhile gets nothing.
 public final class SocketUpstream implements AutoCloseable {
     private final ServerSocket socket;
     private final String answer;
@@ -56,9 +56,8 @@ public final class SocketUpstream implements AutoCloseable {
     }
 
     private void serve() {
-        try (Socket connection = socket.accept()) {
+        try (Socket connection = call()) {
             InputStream in = connection.getInputStream();
-            skipRequest(in);
             OutputStream out = connection.getOutputStream();
             out.write(answer.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -68,14 +67,23 @@ public final class SocketUpstream implements AutoCloseable {
         }
     }
 
-    private static void skipRequest(InputStream in) throws IOException {
+    private Socket call() throws IOException {
+        while (true) {
+            Socket connection = socket.accept();
+            if (isCall(connection.getInputStream())) return connection;
+            connection.close();
+        }
+    }
+
+    /// Reads the request to its end.
+    private static boolean isCall(InputStream in) throws IOException {
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1), 1);
         int length = 0;
-        for (String line = reader.readLine();
-                line != null && !line.isEmpty();
-                line = reader.readLine())
+        String first = reader.readLine();
+        for (String line = first; line != null && !line.isEmpty(); line = reader.readLine())
             if (line.regionMatches(true, 0, "content-length:", 0, 15))
                 length = Integer.parseInt(line.substring(15).strip());
-        for (int i = 0; i < length; i++) if (reader.read() < 0) return;
+        for (int i = 0; i < length && reader.read() >= 0; i++) {}
+        return first != null && !first.startsWith("GET ");
     }
 }
