@@ -12,6 +12,7 @@ import io.mlintern.orchestrator.catalog.FactRepository;
 import io.mlintern.orchestrator.catalog.MessageRepository;
 import io.mlintern.orchestrator.catalog.SessionRepository;
 import io.mlintern.orchestrator.catalog.UsageRepository;
+import io.mlintern.orchestrator.deadletters.DeadLetterLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -70,6 +71,12 @@ public class OrchestratorBeans {
     @Singleton
     MessageRepository messages(@ForService(SERVICE) Database database) {
         return new MessageRepository(database.jdbi());
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterLog deadLetters(@ForService(SERVICE) KafkaClients kafka) {
+        return new DeadLetterLog(kafka);
     }
 
     @Produces

@@ -73,7 +73,8 @@ final class ModelAttempts {
 
     private Optional<Duration> delay(GatewayFailure failure) {
         var random = ThreadLocalRandom.current();
-        if (failure.code().equals(ErrorCode.GATEWAY_UNREACHABLE)) {
+        // Where something was shown the model was asked: what comes next is another attempt.
+        if (failure.code().equals(ErrorCode.GATEWAY_UNREACHABLE) && shown.isEmpty()) {
             missed++;
             return means.retries().untilGatewayAnswers(missed, random);
         }
@@ -108,7 +109,7 @@ final class ModelAttempts {
 
     private Caller caller() {
         String owner = ready.owner().orElse(call.actor().user());
-        return new Caller(new Actor(call.actor().tenant(), owner), call.session());
+        return new Caller(new Actor(call.actor().tenant(), owner), call.id());
     }
 
     /// False when the call was cancelled meanwhile.

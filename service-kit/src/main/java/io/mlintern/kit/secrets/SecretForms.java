@@ -1,4 +1,4 @@
-package io.mlintern.kit.logging;
+package io.mlintern.kit.secrets;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,16 @@
-package io.mlintern.gateway.credentials;
+package io.mlintern.kit.secrets;
 
 import io.mlintern.kit.database.Database;
 import io.mlintern.protocol.Actor;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/// Users' keys and addresses, sealed at rest. What does not open any more (another key file) is as if it were not there.
-final class CredentialRepository {
+/// Users' credentials in the table `credential` of a service's own schema, each value sealed for its row.
+///
+/// A value that does not open any more (another key file) is as if it were not there.
+public final class CredentialRepository {
     private static final String SELECT =
             "SELECT name, sealed FROM credential WHERE tenant = ? AND user_name = ?";
     private static final String DELETE =
@@ -21,49 +22,48 @@ final class CredentialRepository {
             DO UPDATE SET sealed = excluded.sealed, updated_at = now()
             """;
 
-    private record Row(String name, ByteBuffer sealed) {
-        Row(String name, byte[] sealed) {
-            this(name, ByteBuffer.wrap(sealed));
-        }
-    }
-
     private final Database database;
-    private final Vault vault;
+    private final Seal seal;
 
-    CredentialRepository(Database database, Vault vault) {
+    public CredentialRepository(Database database, Seal seal) {
         this.database = database;
-        this.vault = vault;
+        this.seal = seal;
     }
 
-    /// Sets the named values in one transaction; an empty one removes the name.
-    void put(Actor owner, Map<String, String> values) {
+    /// Sets the named values, without the blanks around them, in one transaction; a blank one removes its name.
+    public void put(Actor owner, Map<String, String> values) {
         database.jdbi()
                 .useTransaction(
                         handle -> values.forEach((name, value) -> put(handle, owner, name, value)));
     }
 
     private void put(Handle handle, Actor owner, String name, String value) {
-        if (value.isEmpty()) handle.execute(DELETE, owner.tenant(), owner.user(), name);
-        else {
-            byte[] sealed = vault.seal(value, place(owner, name));
-            handle.execute(UPSERT, owner.tenant(), owner.user(), name, sealed);
+        if (value.isBlank()) {
+            handle.execute(DELETE, owner.tenant(), owner.user(), name);
+            return;
         }
+        byte[] sealed = seal.close(value.strip(), place(owner, name));
+        handle.execute(UPSERT, owner.tenant(), owner.user(), name, sealed);
     }
 
-    Map<String, String> of(Actor owner) {
+    public Map<String, String> of(Actor owner) {
         Map<String, String> values = new HashMap<>();
-        for (Row row : rows(owner))
-            vault.open(row.sealed(), place(owner, row.name()))
-                    .ifPresent(value -> values.put(row.name(), value));
+        for (var row : rows(owner)) {
+            seal.open(row.getValue(), place(owner, row.getKey()))
+                    .ifPresent(value -> values.put(row.getKey(), value));
+        }
         return values;
     }
 
-    private List<Row> rows(Actor owner) {
+    private List<Map.Entry<String, byte[]>> rows(Actor owner) {
         return database.jdbi()
                 .withHandle(
                         handle ->
                                 handle.select(SELECT, owner.tenant(), owner.user())
-                                        .map((row, _) -> new Row(row.getString(1), row.getBytes(2)))
+                                        .map(
+                                                (row, _) ->
+                                                        Map.entry(
+                                                                row.getString(1), row.getBytes(2)))
                                         .list());
     }
 
