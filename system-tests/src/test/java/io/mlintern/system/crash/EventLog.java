@@ -90,11 +90,17 @@ final class EventLog implements AutoCloseable {
                 .orElseThrow();
     }
 
-    void awaitTurns(String session, int turns, Duration atMost) {
-        Awaitility.await("end of turn %d of %s".formatted(turns, session))
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(atMost)
-                .until(() -> turnsEnded(session) >= turns);
+    /// Waits until so many turns have ended, however long the server needs to start meanwhile; fails when the session stands still.
+    ///
+    /// @param still without any new event
+    void awaitTurns(String session, int turns, Duration still) {
+        while (turnsEnded(session) < turns) {
+            int seen = of(session).size();
+            Awaitility.await("turn %d of %s, which stands still".formatted(turns, session))
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(still)
+                    .until(() -> of(session).size() > seen);
+        }
     }
 
     @Override
