@@ -1,20 +1,16 @@
 package io.mlintern.orchestrator.catalog;
 
-import io.mlintern.protocol.Codec;
-import io.mlintern.protocol.EventKind;
+import io.mlintern.kit.ForService;
+import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.orchestrator.OrchestratorBeans;
 import io.mlintern.protocol.UnreadableRecord;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -25,25 +21,28 @@ import org.slf4j.LoggerFactory;
 
 /// Reads `events` and projects the facts.
 ///
-/// Failures: what cannot be read is logged, counted and passed over, since it blocks nobody but its own session (whose next
-/// fact then shows the gap). A database that is away is waited for; the batch is projected when it is back.
+/// Failures: what cannot be read is put aside ([UnreadableEvents]) and blocks nobody but its own session, whose next fact then
+/// shows the gap. A database or broker that is away is waited for; the batch goes on when it is back.
 @ApplicationScoped
 public class CatalogConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogConsumer.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final Set<String> SIGNALS =
-            Stream.of(EventKind.values())
-                    .filter(kind -> !kind.isFact())
-                    .map(kind -> "io.mlintern.event." + kind.wireName() + ".v1")
-                    .collect(Collectors.toUnmodifiableSet());
 
     private final CatalogWriter writer;
+    private final UnreadableEvents unreadable;
     private final MetricRegistry metrics;
     private volatile boolean closed;
 
     @Inject
-    CatalogConsumer(CatalogWriter writer, MetricRegistry metrics) {
+    CatalogConsumer(
+            CatalogWriter writer,
+            @ForService(OrchestratorBeans.SERVICE) KafkaClients kafka,
+            MetricRegistry metrics) {
         this.writer = writer;
+        this.unreadable =
+                new UnreadableEvents(
+                        kafka.producer("catalog-" + kafka.settings().instance()),
+                        metrics.counter("mlintern_catalog_unreadable_total"));
         this.metrics = metrics;
     }
 
@@ -51,35 +50,19 @@ public class CatalogConsumer {
     @Blocking
     public void project(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         var facts = new ArrayList<CatalogFact>();
+        var aside = new ArrayList<UnreadableEvents.Unreadable>();
         for (ConsumerRecord<String, byte[]> event : records) {
-            read(event).ifPresent(facts::add);
+            try {
+                CatalogFact.read(event).ifPresent(facts::add);
+            } catch (UnreadableRecord e) {
+                aside.add(new UnreadableEvents.Unreadable(event, e));
+            }
         }
         if (!facts.isEmpty()) {
             report(whenReachable(facts));
         }
-    }
-
-    private Optional<CatalogFact> read(ConsumerRecord<String, byte[]> event) {
-        if (SIGNALS.contains(header(event, Codec.CE_TYPE))) {
-            return Optional.empty();
-        }
-        try {
-            return CatalogFact.read(header(event, Codec.CE_TENANT), event.offset(), event.value());
-        } catch (UnreadableRecord e) {
-            metrics.counter("mlintern_catalog_unreadable_total").inc();
-            LOG.error(
-                    "an event cannot be read and is passed over: {}-{} offset {}: {}",
-                    event.topic(),
-                    event.partition(),
-                    event.offset(),
-                    e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> event, String name) {
-        var header = event.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        // Last, so that nothing is waited for between it and the commit of the batch.
+        unreadable.putAside(aside);
     }
 
     private CatalogWriter.Outcome whenReachable(List<CatalogFact> facts)
@@ -114,5 +97,6 @@ public class CatalogConsumer {
     @PreDestroy
     void close() {
         closed = true;
+        unreadable.close();
     }
 }
