@@ -5,6 +5,7 @@ import io.mlintern.approvals.keys.GrantKeys;
 import io.mlintern.approvals.keys.KeySeal;
 import io.mlintern.approvals.policies.PolicyRepository;
 import io.mlintern.approvals.publication.PolicyTopic;
+import io.mlintern.approvals.publication.PublicationSettings;
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Database;
 import io.mlintern.kit.database.DatabaseConfig;
@@ -61,6 +62,13 @@ public class ApprovalBeans {
                 KeySeal.of(config.keyFile()),
                 config.grantKeyLifetime(),
                 Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    PublicationSettings publication(ApprovalConfig config) {
+        return new PublicationSettings(
+                config.policy(), config.publishInterval(), config.retryDelay());
     }
 
     @Produces

@@ -2,6 +2,7 @@ package io.mlintern.gateway;
 
 import io.mlintern.gateway.credentials.Credentials;
 import io.mlintern.gateway.models.ModelList;
+import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.gateway.upstream.UpstreamClient;
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Database;
@@ -11,6 +12,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /// Makes the gateway's parts from its configuration.
@@ -70,6 +72,7 @@ public class GatewayBeans {
     Credentials credentials(
             @ForService(SERVICE) Database database, Config config, GatewayConfig gateway) {
         Path key = Path.of(config.getValue("mlintern.credentials-key-file", String.class));
-        return Credentials.open(database, key, gateway);
+        var everybody = new ProviderSettings(Map.of(), gateway.installation(), gateway.local());
+        return Credentials.open(database, key, everybody);
     }
 }
