@@ -149,7 +149,9 @@ public final class ModuleClasses {
     /// They use the JDK, our own modules and these libraries, by package.
     public void useOnly(String... libraries) {
         String[] known =
-                Stream.concat(Stream.of("java..", OURS + "."), Arrays.stream(libraries))
+                Stream.concat(
+                                Stream.of("java..", "javax.net..", OURS + "."),
+                                Arrays.stream(libraries))
                         .toArray(String[]::new);
         classes().should().onlyDependOnClassesThat().resideInAnyPackage(known).check(classes);
     }

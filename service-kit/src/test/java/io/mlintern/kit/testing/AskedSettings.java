@@ -2,6 +2,8 @@ package io.mlintern.kit.testing;
 
 import io.helidon.config.mp.MpConfigSources;
 import io.mlintern.kit.config.KnownSettings;
+import io.mlintern.kit.config.KnownSettings.Section;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,10 +26,14 @@ public final class AskedSettings implements ConfigSource {
         return unlisted;
     }
 
-    /// What is listed below `prefix` and was never asked for.
-    public static Set<String> unread(String prefix) {
-        var unread = new TreeSet<>(listed().keySet());
-        unread.removeIf(key -> !key.startsWith(prefix));
+    /// What the section of this name lists and was never asked for.
+    public static Set<String> unread(String name) {
+        var unread = new TreeSet<String>();
+        for (var section : sections()) {
+            if (section.section().equals(name)) {
+                section.settings().forEach(setting -> unread.add(setting.key()));
+            }
+        }
         unread.removeAll(ASKED);
         return unread;
     }
@@ -51,11 +57,15 @@ public final class AskedSettings implements ConfigSource {
 
     private static Map<String, String> listed() {
         var listed = new TreeMap<String, String>();
-        for (var section : KnownSettings.of(AskedSettings.class.getClassLoader()).sections()) {
+        for (var section : sections()) {
             section.settings()
                     .forEach(setting -> listed.put(setting.key(), setting.standard().orElse("")));
         }
         return listed;
+    }
+
+    private static List<Section> sections() {
+        return KnownSettings.of(AskedSettings.class.getClassLoader()).sections();
     }
 
     @Override
