@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsGuardTest {
     @Test
@@ -32,5 +37,21 @@ class SettingsGuardTest {
                                                 "mlintern.kafka.bootstrap",
                                                 "mlintern.home.dir")))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatALocalServerGivesToItsServicesIsKnown(@TempDir Path home) throws Exception {
+        var folder = new DataFolder(home);
+        folder.create();
+        var settings =
+                new ServiceSettings(folder, LocalIdentity.of(folder), "127.0.0.1:1", "jdbc:x");
+        var given = new HashMap<>(settings.shared("local", _ -> URI.create("http://127.0.0.1:1")));
+        for (Service service : Service.values()) given.putAll(settings.own(service));
+
+        assertThat(given).isNotEmpty();
+        assertThatCode(() -> SettingsGuard.check(List.copyOf(given.keySet())))
+                .doesNotThrowAnyException();
+        var variables = List.copyOf(ServiceSettings.asEnvironment(given).keySet());
+        assertThatCode(() -> SettingsGuard.check(variables)).doesNotThrowAnyException();
     }
 }

@@ -21,7 +21,7 @@ public final class ServiceMain {
     }
 
     /// What is wrong with the settings, where that is why the container did not start.
-    static Optional<String> complaint(Throwable failure) {
+    public static Optional<String> complaint(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingsException settings) {
                 return Optional.of(settings.getMessage());
