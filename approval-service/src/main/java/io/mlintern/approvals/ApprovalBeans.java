@@ -5,6 +5,7 @@ import io.mlintern.approvals.keys.GrantKeys;
 import io.mlintern.approvals.keys.SealedKeys;
 import io.mlintern.approvals.policies.PolicyRepository;
 import io.mlintern.approvals.publication.PolicyTopic;
+import io.mlintern.approvals.publication.PublicationSettings;
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Database;
 import io.mlintern.kit.database.DatabaseConfig;
@@ -62,6 +63,13 @@ public class ApprovalBeans {
                 new SealedKeys(Seal.of(config.keyFile())),
                 config.grantKeyLifetime(),
                 Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    PublicationSettings publication(ApprovalConfig config) {
+        return new PublicationSettings(
+                config.policy(), config.publishInterval(), config.retryDelay());
     }
 
     @Produces

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import io.mlintern.approvals.keys.GrantKeys;
 import io.mlintern.kit.database.DatabaseConfig;
 import io.mlintern.kit.http.HttpApplication;
+import io.mlintern.kit.testing.AskedSettings;
 import io.mlintern.kit.testing.TestPostgres;
 import io.mlintern.policy.Admission;
 import io.mlintern.policy.CallFacts;
@@ -147,7 +148,11 @@ class ApprovalServiceIT {
                             OctetKeyPair.class, key -> assertThat(key.isPrivate()).isFalse());
             assertThat(service.get("/metrics").body())
                     .contains("mlintern_policy_publications_total");
-            assertThat(service.get("/openapi").body()).contains("listPolicies", "grantKeys");
+            assertThat(service.get("/openapi").body())
+                    .contains("listPolicies", "\n  /api/policies:")
+                    .contains("grantKeys", "\n  /.well-known/jwks.json:");
+            assertThat(AskedSettings.unlisted()).isEmpty();
+            assertThat(AskedSettings.unread(ApprovalConfig.PREFIX)).isEmpty();
         }
     }
 

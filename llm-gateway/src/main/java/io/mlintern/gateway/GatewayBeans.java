@@ -4,6 +4,7 @@ import io.mlintern.gateway.credentials.Credentials;
 import io.mlintern.gateway.models.ModelList;
 import io.mlintern.gateway.prices.PriceList;
 import io.mlintern.gateway.prices.Prices;
+import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.gateway.upstream.UpstreamClient;
 import io.mlintern.gateway.usage.UsageLog;
 import io.mlintern.kit.ForService;
@@ -18,6 +19,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
@@ -105,6 +107,7 @@ public class GatewayBeans {
     Credentials credentials(
             @ForService(SERVICE) Database database, Config config, GatewayConfig gateway) {
         Path key = Path.of(config.getValue("mlintern.credentials-key-file", String.class));
-        return Credentials.open(database, key, gateway);
+        var everybody = new ProviderSettings(Map.of(), gateway.installation(), gateway.local());
+        return Credentials.open(database, key, everybody);
     }
 }

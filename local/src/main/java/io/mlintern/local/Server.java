@@ -1,5 +1,6 @@
 package io.mlintern.local;
 
+import io.mlintern.kit.config.ServiceMain;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.server.LocalServer;
@@ -26,11 +27,18 @@ public final class Server {
             System.out.println(fatal.getMessage());
             System.exit(fatal.exitCode());
         } catch (Exception | LinkageError failure) {
+            // Its settings, as the container met them.
+            ServiceMain.complaint(failure).ifPresent(Server::refuse);
             // A jar that does not fit leaves the broker's threads running: the JVM must be ended,
             // not left.
             LOG.log(Level.SEVERE, "The server did not start", failure);
             System.out.println("The server did not start: " + failure.getMessage());
             System.exit(Fatal.UNEXPECTED);
         }
+    }
+
+    private static void refuse(String sentence) {
+        System.out.println(sentence);
+        System.exit(Fatal.USAGE);
     }
 }

@@ -1,5 +1,6 @@
 package io.mlintern.policy;
 
+import io.mlintern.policy.grant.BoundCall;
 import io.mlintern.policy.grant.GrantCheck;
 import io.mlintern.policy.grant.GrantVerifier;
 import io.mlintern.protocol.CallId;
@@ -120,10 +121,14 @@ public final class Policies {
             case Verdict.Allow _ -> new Admission.Admitted(decision);
             case Verdict.Deny _ -> new Admission.Denied(decision);
             case Verdict.Ask _ ->
-                    grant.map(token -> grants.verify(token, callId, call, now))
+                    grant.map(token -> grants.verify(token, bound(callId, call), now))
                             .map(check -> granted(decision, check))
                             .orElseGet(() -> new Admission.GrantMissing(decision));
         };
+    }
+
+    private static BoundCall bound(CallId callId, CallFacts call) {
+        return new BoundCall(callId, call.tool(), call.arguments());
     }
 
     private static Admission granted(Decision decision, GrantCheck check) {

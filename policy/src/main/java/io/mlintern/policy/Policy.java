@@ -2,6 +2,7 @@ package io.mlintern.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mlintern.policy.grant.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

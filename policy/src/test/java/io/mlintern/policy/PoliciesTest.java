@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import io.mlintern.policy.grant.Sha256;
 import io.mlintern.policy.grant.Grant;
 import io.mlintern.policy.grant.GrantCheck;
 import io.mlintern.policy.grant.GrantKeys;

@@ -3,6 +3,7 @@ package io.mlintern.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mlintern.policy.grant.Sha256;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -48,6 +48,16 @@ public record MessageType(String family, String name, Class<?> payload) {
         return "io.mlintern." + family + "." + name + ".v1";
     }
 
+    /// Whether it is an event that changes nothing: who only folds facts passes over it by its name, unread.
+    public boolean isSignal() {
+        return Signal.class.isAssignableFrom(payload);
+    }
+
+    /// Whether this is the name of an event, of this version or a later one.
+    public static boolean isEvent(String ceType) {
+        return ceType.startsWith("io.mlintern." + EVENT + ".");
+    }
+
     private static List<MessageType> table() {
         var types = new ArrayList<MessageType>();
         for (OperationKind kind : OperationKind.values()) {

@@ -1,10 +1,12 @@
 package io.mlintern.tools;
 
+import io.mlintern.kit.config.ServiceMain;
+
 /// Starts tool-service as a process of its own.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        io.helidon.Main.main(args);
+        ServiceMain.run(args);
     }
 }

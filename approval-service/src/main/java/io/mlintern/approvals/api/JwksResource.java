@@ -12,9 +12,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The keys that verify grants.
+@Server(url = "/.well-known")
 @Path("/jwks.json")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

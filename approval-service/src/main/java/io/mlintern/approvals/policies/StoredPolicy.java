@@ -2,7 +2,7 @@ package io.mlintern.approvals.policies;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mlintern.policy.Sha256;
+import io.mlintern.policy.grant.Sha256;
 
 /// A policy as it is stored and published.
 ///

@@ -1,6 +1,5 @@
 package io.mlintern.approvals.publication;
 
-import io.mlintern.approvals.ApprovalBeans;
 import io.mlintern.kit.kafka.KafkaClients;
 import io.mlintern.kit.kafka.Records;
 import io.mlintern.protocol.Actor;
@@ -20,7 +19,8 @@ import org.apache.kafka.common.KafkaException;
 /// Writes to topic `policies`.
 public final class PolicyTopic implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
-    private static final Actor SELF = new Actor("mlintern", ApprovalBeans.SERVICE);
+    private static final String SOURCE = "approval-service";
+    private static final Actor SELF = new Actor("mlintern", SOURCE);
 
     private final Producer<String, byte[]> producer;
     private final String topic;
@@ -58,7 +58,7 @@ public final class PolicyTopic implements AutoCloseable {
     }
 
     private Envelope<PolicyRecord> envelope(PolicyRecord record) {
-        return Envelope.of(idOf(record), ApprovalBeans.SERVICE, clock.instant(), SELF, record);
+        return Envelope.of(idOf(record), SOURCE, clock.instant(), SELF, record);
     }
 
     /// The same state again carries the same id.

@@ -1,6 +1,5 @@
 package io.mlintern.approvals.publication;
 
-import io.mlintern.approvals.ApprovalConfig;
 import io.mlintern.approvals.keys.GrantKeys;
 import io.mlintern.approvals.policies.ConfiguredPolicy;
 import io.mlintern.approvals.policies.PolicyRepository;
@@ -23,7 +22,7 @@ public class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final ApprovalConfig config;
+    private final PublicationSettings settings;
     private final PolicyRepository policies;
     private final Publication publication;
     private final PublicationMetrics metrics;
@@ -34,19 +33,19 @@ public class Publisher {
 
     @Inject
     public Publisher(
-            ApprovalConfig config,
+            PublicationSettings settings,
             PolicyRepository policies,
             GrantKeys keys,
             PolicyTopic topic,
             PublicationMetrics metrics) {
-        this.config = config;
+        this.settings = settings;
         this.policies = policies;
         this.publication = new Publication(policies, keys, topic);
         this.metrics = metrics;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        StoredPolicy policy = ConfiguredPolicy.read(config.policy());
+        StoredPolicy policy = ConfiguredPolicy.read(settings.policy());
         if (policies.apply(policy)) {
             LOG.info("policy {} is in force, version {}", policy.policyId(), policy.version());
         }
@@ -85,11 +84,11 @@ public class Publisher {
                 now.ifPresent(policy -> LOG.info("policy {} is published", policy.policyId()));
             }
             metrics.succeeded();
-            return config.publishInterval();
+            return settings.interval();
         } catch (NotPublishedException | JdbiException e) {
             LOG.warn("the policies are not published yet: {}", e.getClass().getSimpleName(), e);
             metrics.failed();
-            return config.retryDelay();
+            return settings.retryDelay();
         }
     }
 }

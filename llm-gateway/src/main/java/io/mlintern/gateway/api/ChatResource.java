@@ -32,9 +32,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 
 /// `POST /v1/chat/completions`, as OpenAI has it.
 @ApplicationScoped
+@Server(url = "/v1")
 @Path("/chat/completions")
 public class ChatResource {
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /// `PUT /internal/llm-gateway/credentials`: another service hands over a user's keys. They are never given back.
 @ApplicationScoped
@@ -31,6 +32,7 @@ public class CredentialsResource {
     }
 
     @PUT
+    @Operation(hidden = true)
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(CallerIdentity.SERVICE_GROUP)
     public Response put(

@@ -19,9 +19,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 
 /// `GET /v1/models`: what the caller can reach with the keys and servers that are there now.
 @ApplicationScoped
+@Server(url = "/v1")
 @Path("/models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {

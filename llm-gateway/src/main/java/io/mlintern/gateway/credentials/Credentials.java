@@ -1,6 +1,5 @@
 package io.mlintern.gateway.credentials;
 
-import io.mlintern.gateway.GatewayConfig;
 import io.mlintern.gateway.routing.Provider;
 import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.kit.database.Database;
@@ -20,16 +19,17 @@ public final class Credentials {
     private static final Set<String> ADDRESSES = addressNames();
 
     private final CredentialRepository repository;
-    private final GatewayConfig config;
+    private final ProviderSettings everybody;
 
-    Credentials(CredentialRepository repository, GatewayConfig config) {
+    Credentials(CredentialRepository repository, ProviderSettings everybody) {
         this.repository = repository;
-        this.config = config;
+        this.everybody = everybody;
     }
 
     /// @param keyFile 32 bytes in Base64
-    public static Credentials open(Database database, Path keyFile, GatewayConfig config) {
-        return new Credentials(new CredentialRepository(database, Seal.of(keyFile)), config);
+    /// @param everybody what holds for a user who has stored nothing
+    public static Credentials open(Database database, Path keyFile, ProviderSettings everybody) {
+        return new Credentials(new CredentialRepository(database, Seal.of(keyFile)), everybody);
     }
 
     /// Stores what the gateway has a use for; the rest belongs to other services. Addresses are taken on a person's own
@@ -38,14 +38,15 @@ public final class Credentials {
         Map<String, String> used = new HashMap<>();
         values.forEach(
                 (name, value) -> {
-                    boolean address = config.local() && ADDRESSES.contains(name);
+                    boolean address = everybody.local() && ADDRESSES.contains(name);
                     if (KEYS.contains(name) || address) used.put(name, value);
                 });
         repository.put(owner, used);
     }
 
     public ProviderSettings settings(Actor caller) {
-        return new ProviderSettings(repository.of(caller), config.installation(), config.local());
+        return new ProviderSettings(
+                repository.of(caller), everybody.installation(), everybody.local());
     }
 
     private static Set<String> keyNames() {

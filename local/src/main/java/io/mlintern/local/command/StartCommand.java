@@ -6,6 +6,7 @@ import io.mlintern.local.folder.FolderLock;
 import io.mlintern.local.folder.FolderVersion;
 import io.mlintern.local.server.ServerFile;
 import io.mlintern.local.server.ServerOptions;
+import io.mlintern.local.server.SettingsGuard;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class StartCommand {
 
     /// The ready server; a foreground one has ended when this returns, and its exit code is the answer.
     int run(ServerOptions options) throws IOException, InterruptedException {
+        SettingsGuard.check();
         FolderVersion.refuseNewer(folder);
         folder.create();
         try (FolderLock _ = startLock()) {

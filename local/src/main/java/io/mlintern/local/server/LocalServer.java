@@ -32,6 +32,7 @@ public final class LocalServer {
     /// Returns when the server is ready; it ends with the process.
     public static void run(DataFolder folder, ServerOptions options)
             throws IOException, InterruptedException {
+        SettingsGuard.check();
         FolderVersion.refuseNewer(folder);
         folder.create();
         new LocalServer(folder, options).start();

@@ -6,6 +6,7 @@ import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Ports;
 import java.io.IOException;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -56,10 +57,9 @@ public final class ServiceSettings {
         settings.put("mp.jwt.verify.publickey.algorithm", "ES256");
         settings.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);
         settings.put("mp.jwt.verify.audiences", TokenIssuer.ISSUER);
-        for (Service service : Service.values()) {
-            String url = address.apply(service).toString();
-            settings.put("mlintern.%s.url".formatted(service.folderName()), url);
-            settings.put("mlintern.orchestrator.%s.url".formatted(service.folderName()), url);
+        for (Service service : EnumSet.complementOf(EnumSet.of(Service.ORCHESTRATOR))) {
+            String key = "mlintern.orchestrator.%s.url".formatted(service.folderName());
+            settings.put(key, address.apply(service).toString());
         }
         return settings;
     }

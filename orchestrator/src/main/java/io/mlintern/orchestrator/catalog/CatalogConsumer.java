@@ -1,20 +1,17 @@
 package io.mlintern.orchestrator.catalog;
 
-import io.mlintern.protocol.Codec;
-import io.mlintern.protocol.EventKind;
+import io.mlintern.kit.ForService;
+import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.orchestrator.OrchestratorBeans;
+import io.mlintern.protocol.Topics;
 import io.mlintern.protocol.UnreadableRecord;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -25,27 +22,31 @@ import org.slf4j.LoggerFactory;
 
 /// Reads `events` and projects the facts; reads `llm.usage` and keeps the calls that no session made.
 ///
-/// Failures: what cannot be read is logged, counted and passed over, since it blocks nobody but its own session (whose next
-/// fact then shows the gap). A database that is away is waited for; the batch is projected when it is back.
+/// Failures: what cannot be read is put aside ([UnreadableEvents]) and blocks nobody but its own session, whose next fact then
+/// shows the gap. A database or broker that is away is waited for; the batch goes on when it is back.
 @ApplicationScoped
 public class CatalogConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogConsumer.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final Set<String> SIGNALS =
-            Stream.of(EventKind.values())
-                    .filter(kind -> !kind.isFact())
-                    .map(kind -> "io.mlintern.event." + kind.wireName() + ".v1")
-                    .collect(Collectors.toUnmodifiableSet());
 
     private final CatalogWriter writer;
     private final UsageRepository usage;
+    private final UnreadableEvents unreadable;
     private final MetricRegistry metrics;
     private volatile boolean closed;
 
     @Inject
-    CatalogConsumer(CatalogWriter writer, UsageRepository usage, MetricRegistry metrics) {
+    CatalogConsumer(
+            CatalogWriter writer,
+            UsageRepository usage,
+            @ForService(OrchestratorBeans.SERVICE) KafkaClients kafka,
+            MetricRegistry metrics) {
         this.writer = writer;
         this.usage = usage;
+        this.unreadable =
+                new UnreadableEvents(
+                        kafka.producer("catalog-" + kafka.settings().instance()),
+                        metrics.counter("mlintern_catalog_unreadable_total"));
         this.metrics = metrics;
     }
 
@@ -54,12 +55,16 @@ public class CatalogConsumer {
     public void project(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         var facts = new ArrayList<CatalogFact>();
         var calls = new ArrayList<OtherCall>();
-        for (ConsumerRecord<String, byte[]> event : records) {
-            String type = header(event, Codec.CE_TYPE);
-            if (type.equals(OtherCall.TYPE)) {
-                readable(event, OtherCall::read).ifPresent(calls::add);
-            } else if (!SIGNALS.contains(type)) {
-                readable(event, CatalogConsumer::fact).ifPresent(facts::add);
+        var aside = new ArrayList<UnreadableEvents.Unreadable>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            try {
+                if (record.topic().endsWith(Topics.LLM_USAGE.baseName())) {
+                    OtherCall.read(record).ifPresent(calls::add);
+                } else {
+                    CatalogFact.read(record).ifPresent(facts::add);
+                }
+            } catch (UnreadableRecord e) {
+                aside.add(new UnreadableEvents.Unreadable(record, e));
             }
         }
         if (!facts.isEmpty()) {
@@ -69,35 +74,8 @@ public class CatalogConsumer {
             int taken = whenReachable(() -> usage.add(calls));
             metrics.counter("mlintern_catalog_other_calls_total").inc(taken);
         }
-    }
-
-    private interface Reading<T> {
-        Optional<T> of(ConsumerRecord<String, byte[]> event) throws UnreadableRecord;
-    }
-
-    private static Optional<CatalogFact> fact(ConsumerRecord<String, byte[]> event)
-            throws UnreadableRecord {
-        return CatalogFact.read(header(event, Codec.CE_TENANT), event.offset(), event.value());
-    }
-
-    private <T> Optional<T> readable(ConsumerRecord<String, byte[]> event, Reading<T> reading) {
-        try {
-            return reading.of(event);
-        } catch (UnreadableRecord e) {
-            metrics.counter("mlintern_catalog_unreadable_total").inc();
-            LOG.error(
-                    "a record cannot be read and is passed over: {}-{} offset {}: {}",
-                    event.topic(),
-                    event.partition(),
-                    event.offset(),
-                    e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> event, String name) {
-        var header = event.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        // Last, so that nothing is waited for between it and the commit of the batch.
+        unreadable.putAside(aside);
     }
 
     private <T> T whenReachable(Supplier<T> writing) throws InterruptedException {
@@ -131,5 +109,6 @@ public class CatalogConsumer {
     @PreDestroy
     void close() {
         closed = true;
+        unreadable.close();
     }
 }

@@ -87,6 +87,7 @@ final class EventsReplay {
                 found.add(event);
             }
         } catch (UnreadableRecord e) {
+            // Put aside by the catalog when it came; here the gap that it leaves is met.
             LOG.warn("an event at {} {} cannot be read", sent.partition(), sent.offset());
         }
     }

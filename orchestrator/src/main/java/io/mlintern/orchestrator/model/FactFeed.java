@@ -1,12 +1,13 @@
 package io.mlintern.orchestrator.model;
 
+import io.mlintern.kit.kafka.Records;
 import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.Message;
+import io.mlintern.protocol.MessageType;
 import io.mlintern.protocol.SessionEvent;
 import io.mlintern.protocol.UnreadableRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,33 +33,27 @@ final class FactFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FactFeed.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(2);
-    private static final String EVENT = "io.mlintern.event.";
-    // Many, and none changes a conversation.
-    private static final Set<String> PASSED_OVER =
-            Set.of(EVENT + "assistant_chunk.v1", EVENT + "tool_log.v1");
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
-    private final Conversations conversations;
-    private final HandOut handOut;
-    private final Cancellations cancellations;
-    private final Progress progress;
+    private final Parts parts;
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private volatile boolean joined;
 
-    FactFeed(
-            Consumer<String, byte[]> consumer,
-            String topic,
+    /// Where each record leads.
+    ///
+    /// @param unreadable told of each record that cannot be read; its dead letter is the catalog's to write
+    record Parts(
             Conversations conversations,
             HandOut handOut,
             Cancellations cancellations,
-            Progress progress) {
+            Progress progress,
+            Runnable unreadable) {}
+
+    FactFeed(Consumer<String, byte[]> consumer, String topic, Parts parts) {
         this.consumer = consumer;
         this.topic = topic;
-        this.conversations = conversations;
-        this.handOut = handOut;
-        this.cancellations = cancellations;
-        this.progress = progress;
+        this.parts = parts;
     }
 
     void subscribe() {
@@ -83,8 +77,8 @@ final class FactFeed implements AutoCloseable {
         } catch (OffsetOutOfRangeException e) {
             goOnAfterTheGap(e);
         }
-        handOut.offer();
-        if (handOut.isFull()) {
+        parts.handOut().offer();
+        if (parts.handOut().isFull()) {
             consumer.pause(consumer.assignment());
         } else {
             consumer.resume(consumer.paused());
@@ -93,8 +87,14 @@ final class FactFeed implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> sent) {
-        Map<String, String> headers = headers(sent);
-        if (PASSED_OVER.contains(headers.getOrDefault(Codec.CE_TYPE, ""))) {
+        Map<String, String> headers = Records.texts(sent.headers());
+        String name = headers.getOrDefault(Codec.CE_TYPE, "");
+        var type = MessageType.named(name);
+        if (type.filter(MessageType::isSignal).isPresent()) {
+            return;
+        }
+        if (type.isEmpty() && MessageType.isEvent(name)) {
+            LOG.debug("{} of a later version changes no conversation here", name);
             return;
         }
         try {
@@ -105,18 +105,20 @@ final class FactFeed implements AutoCloseable {
         } catch (UnreadableRecord e) {
             // The conversation has a gap there; should a call need it, its failure says so.
             LOG.warn("{} {} is passed over: {}", partition(sent), sent.offset(), e.getMessage());
+            parts.unreadable().run();
         }
     }
 
     private void take(
             ConsumerRecord<String, byte[]> sent, Envelope<Message> envelope, SessionEvent event) {
-        conversations.fold(event);
+        parts.conversations().fold(event);
         if (event.data() instanceof Fact.ModelCallRequested requested) {
-            progress.begin(partition(sent), sent.offset());
-            handOut.add(ModelCall.of(envelope, event, requested), partition(sent), sent.offset());
+            parts.progress().begin(partition(sent), sent.offset());
+            parts.handOut()
+                    .add(ModelCall.of(envelope, event, requested), partition(sent), sent.offset());
         } else if (event.data() instanceof Fact.Interrupting) {
-            progress.begin(partition(sent), sent.offset());
-            cancellations.add(event, partition(sent), sent.offset());
+            parts.progress().begin(partition(sent), sent.offset());
+            parts.cancellations().add(event, partition(sent), sent.offset());
         }
     }
 
@@ -144,7 +146,7 @@ final class FactFeed implements AutoCloseable {
             Collection<TopicPartition> partitions) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (TopicPartition partition : partitions) {
-            long next = progress.committable(partition, consumer.position(partition));
+            long next = parts.progress().committable(partition, consumer.position(partition));
             if (!Long.valueOf(next).equals(committed.put(partition, next))) {
                 offsets.put(partition, new OffsetAndMetadata(next));
             }
@@ -154,14 +156,6 @@ final class FactFeed implements AutoCloseable {
 
     private static TopicPartition partition(ConsumerRecord<?, ?> sent) {
         return new TopicPartition(sent.topic(), sent.partition());
-    }
-
-    private static Map<String, String> headers(ConsumerRecord<?, ?> sent) {
-        var headers = new HashMap<String, String>();
-        for (Header header : sent.headers()) {
-            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-        }
-        return headers;
     }
 
     /// Ends [#turn] from another thread.
@@ -198,8 +192,8 @@ final class FactFeed implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            handOut.forget(Set.copyOf(partitions));
-            progress.forget(Set.copyOf(partitions));
+            parts.handOut().forget(Set.copyOf(partitions));
+            parts.progress().forget(Set.copyOf(partitions));
         }
     }
 }

@@ -34,22 +34,22 @@ public final class ModelRunner implements AutoCloseable {
     ///
     /// @param gatewayAddress of llm-gateway, without `/v1`; asked for at each call
     /// @param serviceToken asked for at each call
+    /// @param unreadable told of each event that cannot be read
     public record Surroundings(
             Runs runs,
             FactSource catalog,
             Supplier<URI> gatewayAddress,
-            Supplier<String> serviceToken) {}
+            Supplier<String> serviceToken,
+            Runnable unreadable) {}
 
     private final ModelRunnerConfig config;
     private final String topic;
-    private final Conversations conversations;
-    private final Progress progress = new Progress();
     private final Outbox outbox;
     private final ScheduledExecutorService clock =
             Executors.newScheduledThreadPool(1, Thread.ofVirtual().name("chunks-", 0).factory());
     private final RunExecutor executor;
-    private final HandOut handOut;
     private final Cancellations cancellations;
+    private final FactFeed.Parts parts;
     private final Thread reader;
     private volatile Optional<FactFeed> feed = Optional.empty();
     private volatile boolean closing;
@@ -57,7 +57,8 @@ public final class ModelRunner implements AutoCloseable {
     private ModelRunner(ModelRunnerConfig config, Surroundings surroundings) {
         this.config = config;
         this.topic = Topics.EVENTS.name(config.prefix());
-        this.conversations = new Conversations(config.conversationBytes());
+        var conversations = new Conversations(config.conversationBytes());
+        var progress = new Progress();
         this.outbox = new Outbox(config.bootstrap(), config.prefix(), Clock.systemUTC());
         var history =
                 new History(
@@ -76,8 +77,14 @@ public final class ModelRunner implements AutoCloseable {
                         new ModelWork(history, means),
                         config.slots(),
                         config.grace());
-        this.handOut = new HandOut(executor, progress);
         this.cancellations = new Cancellations(surroundings.runs(), history, progress);
+        this.parts =
+                new FactFeed.Parts(
+                        conversations,
+                        new HandOut(executor, progress),
+                        cancellations,
+                        progress,
+                        surroundings.unreadable());
         this.reader = Thread.ofPlatform().name("model-runner").unstarted(this::read);
     }
 
@@ -140,7 +147,7 @@ public final class ModelRunner implements AutoCloseable {
             new FirstStart(admin, config.group(), topic).prepare();
         }
         var consumer = new KafkaConsumer<String, byte[]>(groupSettings());
-        var opened = new FactFeed(consumer, topic, conversations, handOut, cancellations, progress);
+        var opened = new FactFeed(consumer, topic, parts);
         opened.subscribe();
         return opened;
     }

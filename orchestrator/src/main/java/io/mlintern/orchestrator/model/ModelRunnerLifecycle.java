@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// Starts the model runner with the container and ends it with it.
 @ApplicationScoped
@@ -29,25 +30,32 @@ public class ModelRunnerLifecycle {
 
     private final Config config;
     private final Instance<FactSource> catalog;
+    private final MetricRegistry metrics;
     private Optional<Runs> runs = Optional.empty();
     private Optional<ModelRunner> runner = Optional.empty();
 
     @Inject
-    ModelRunnerLifecycle(Config config, Instance<FactSource> catalog) {
+    ModelRunnerLifecycle(Config config, Instance<FactSource> catalog, MetricRegistry metrics) {
         this.config = config;
         this.catalog = catalog;
+        this.metrics = metrics;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         var settings = ModelRunnerConfig.of(config);
         var opened = Runs.open(database(), RunsConfig.of(settings.instance()));
         runs = Optional.of(opened);
+        var unreadable = metrics.counter("mlintern_model_unreadable_total");
         runner =
                 Optional.of(
                         ModelRunner.start(
                                 settings,
                                 new Surroundings(
-                                        opened, facts(), this::gateway, this::serviceToken)));
+                                        opened,
+                                        facts(),
+                                        this::gateway,
+                                        this::serviceToken,
+                                        unreadable::inc)));
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

@@ -3,10 +3,12 @@ package io.mlintern.orchestrator.api;
 import io.helidon.microprofile.server.Server;
 import io.mlintern.kit.identity.SigningKeys;
 import io.mlintern.kit.identity.TokenIssuer;
+import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.kit.kafka.KafkaSettings;
+import io.mlintern.kit.kafka.TopicsAdmin;
 import io.mlintern.kit.testing.TestKafka;
 import io.mlintern.kit.testing.TestPostgres;
 import io.mlintern.protocol.Actor;
-import io.mlintern.protocol.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,13 +21,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /// The orchestrator's API over a real broker and a real database, started once for all tests; the tests play the engine.
 public final class OrchestratorServer {
@@ -149,26 +147,9 @@ public final class OrchestratorServer {
         }
 
         private static void createTopics() {
-            try (var admin =
-                    Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap()))) {
-                var topics =
-                        List.of(Topics.values()).stream()
-                                .map(
-                                        topic ->
-                                                new NewTopic(
-                                                                topic.name(PREFIX),
-                                                                Optional.of(
-                                                                        topic.partitions(
-                                                                                PARTITIONS)),
-                                                                Optional.empty())
-                                                        .configs(
-                                                                Map.of(
-                                                                        "max.message.bytes",
-                                                                        String.valueOf(
-                                                                                Topics
-                                                                                        .MAX_MESSAGE_BYTES))))
-                                .toList();
-                admin.createTopics(topics).all().get();
+            var kafka = new KafkaSettings(bootstrap(), PREFIX, PARTITIONS, "api-it");
+            try (var admin = new KafkaClients(kafka).admin("api-it")) {
+                new TopicsAdmin(admin, kafka).ensure();
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,18 +81,6 @@ class OtherServicesIT {
     })
     void theOneOriginPassesOn(String path) {
         assertThat(get(ANNA, path).body()).isEqualTo("{\"path\":\"" + path + "\"}");
-    }
-
-    @Test
-    void theApiDescribesItself() {
-        assertThat(send(HttpRequest.newBuilder(OrchestratorServer.uri("/openapi")).build()).body())
-                .contains(
-                        List.of(
-                                "/sessions",
-                                "/sessions/{id}/operations",
-                                "/sessions/{id}/events",
-                                "/credentials",
-                                "url: /api"));
     }
 
     @Test

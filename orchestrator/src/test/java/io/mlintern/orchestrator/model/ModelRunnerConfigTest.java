@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.config.mp.MpConfigSources;
+import io.mlintern.kit.testing.AskedSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,14 @@ class ModelRunnerConfigTest {
                                 Duration.ofSeconds(20),
                                 1.0,
                                 64L * 1024 * 1024));
+    }
+
+    @Test
+    void whatIsListedAsDefaultHolds() {
+        var broker = Map.of("mlintern.kafka.bootstrap", "broker:9092");
+
+        assertThat(ModelRunnerConfig.of(AskedSettings.standards(broker)))
+                .isEqualTo(ModelRunnerConfig.of(AskedSettings.config(broker)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.mlintern.protocol.ModelResult.Failed;
 import io.mlintern.protocol.Signal.AssistantChunk;
 import io.mlintern.protocol.Topics;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -278,6 +279,21 @@ class ModelRunnerIT {
                         Failed.class,
                         failed -> assertThat(failed.code()).isEqualTo(ErrorCode.INTERNAL));
         assertThat(scene.gateway.requests()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsCountedAndStopsNoCall() {
+        scene.withResults().start();
+        scene.gateway.then(streams("dear"));
+        scene.sendRaw(facts.session.value(), Map.of(), "garbage");
+        scene.sendRaw("x", Map.of("ce_type", "io.mlintern.event.later.v1"), "garbage");
+        scene.sendRaw("x", Map.of("ce_type", "io.mlintern.event.tool_log.v1"), "garbage");
+
+        var call = facts.asks("hi", true);
+        scene.send(facts);
+
+        assertThat(scene.settled(call).outcome()).isInstanceOf(Answered.class);
+        Awaitility.await().until(() -> scene.unreadable.get() == 1);
     }
 
     private static Script streams(String... texts) {

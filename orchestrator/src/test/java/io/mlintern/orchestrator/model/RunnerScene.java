@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,6 +57,7 @@ final class RunnerScene implements AutoCloseable {
                     Map.of("bootstrap.servers", TestKafka.bootstrap()),
                     new StringSerializer(),
                     new ByteArraySerializer());
+    final AtomicInteger unreadable = new AtomicInteger();
     private final Map<String, Integer> written = new HashMap<>();
     private Optional<ModelRunner> runner = Optional.empty();
     private Optional<Runs> runs = Optional.empty();
@@ -104,7 +106,11 @@ final class RunnerScene implements AutoCloseable {
                                         0.01,
                                         1_000_000),
                                 new ModelRunner.Surroundings(
-                                        opened, catalog, gateway::address, () -> "token")));
+                                        opened,
+                                        catalog,
+                                        gateway::address,
+                                        () -> "token",
+                                        unreadable::incrementAndGet)));
         Awaitility.await().atMost(PATIENCE).until(runner.get()::isReady);
         return this;
     }
@@ -144,6 +150,16 @@ final class RunnerScene implements AutoCloseable {
                 .forEach(
                         (name, value) ->
                                 sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        var _ = producer.send(sent);
+    }
+
+    /// A record of another writer.
+    void sendRaw(String key, Map<String, String> headers, String value) {
+        var sent =
+                new ProducerRecord<>(
+                        Topics.EVENTS.name(prefix), key, value.getBytes(StandardCharsets.UTF_8));
+        headers.forEach(
+                (name, text) -> sent.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         var _ = producer.send(sent);
     }
 

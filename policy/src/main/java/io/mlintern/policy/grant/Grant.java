@@ -1,6 +1,5 @@
 package io.mlintern.policy.grant;
 
-import io.mlintern.policy.Sha256;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.ToolName;

@@ -4,8 +4,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.jwk.OctetKeyPair;
-import io.mlintern.policy.CallFacts;
-import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.PolicyRecord;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -50,7 +48,7 @@ public final class GrantVerifier {
     }
 
     /// Whether `grant` lets this call run with these arguments now.
-    public GrantCheck verify(String grant, CallId callId, CallFacts call, Instant now) {
+    public GrantCheck verify(String grant, BoundCall call, Instant now) {
         try {
             JWSObject token = JWSObject.parse(grant);
             JWSHeader header = token.getHeader();
@@ -68,7 +66,7 @@ public final class GrantVerifier {
             }
             return signed(token, key.key())
                     ? GrantClaims.read(token.getPayload())
-                            .map(claims -> compare(claims, callId, call, now))
+                            .map(claims -> compare(claims, call, now))
                             .orElseGet(GrantCheck.BadSignature::new)
                     : new GrantCheck.BadSignature();
         } catch (ParseException _) {
@@ -88,8 +86,8 @@ public final class GrantVerifier {
         }
     }
 
-    private static GrantCheck compare(Grant grant, CallId callId, CallFacts call, Instant now) {
-        if (!grant.callId().equals(callId) || !grant.tool().equals(call.tool())) {
+    private static GrantCheck compare(Grant grant, BoundCall call, Instant now) {
+        if (!grant.callId().equals(call.callId()) || !grant.tool().equals(call.tool())) {
             return new GrantCheck.WrongCall(grant);
         }
         if (!grant.argumentsSha256().equals(Grant.hash(call.arguments()))) {

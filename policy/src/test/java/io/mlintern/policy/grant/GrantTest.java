@@ -27,17 +27,21 @@ class GrantTest {
     private final GrantVerifier verifier =
             GrantVerifier.withoutKeys().with(GrantKeys.published(PAIR, NOON.plusSeconds(86_400)));
 
+    private static BoundCall bound(CallId id, CallFacts call) {
+        return new BoundCall(id, call.tool(), call.arguments());
+    }
+
     private GrantCheck check(String token) {
-        return verifier.verify(token, Calls.ID, CALL, NOON);
+        return verifier.verify(token, bound(Calls.ID, CALL), NOON);
     }
 
     @Test
     void aGrantIsValidForItsCallAndItsArgumentsUntilItExpires() {
         String token = signer.sign(GRANT);
         assertThat(check(token)).isEqualTo(new GrantCheck.Valid(GRANT));
-        assertThat(verifier.verify(token, Calls.ID, CALL, ONE.minusMillis(1)))
+        assertThat(verifier.verify(token, bound(Calls.ID, CALL), ONE.minusMillis(1)))
                 .isEqualTo(new GrantCheck.Valid(GRANT));
-        assertThat(verifier.verify(token, Calls.ID, CALL, ONE))
+        assertThat(verifier.verify(token, bound(Calls.ID, CALL), ONE))
                 .isEqualTo(new GrantCheck.Expired(GRANT));
     }
 
@@ -45,13 +49,12 @@ class GrantTest {
     void aGrantForAnotherCallOrToolIsRefused() {
         String token = signer.sign(GRANT);
         var other = CallId.ofTool(Calls.ID.session(), 1, 2, 1);
-        assertThat(verifier.verify(token, other, CALL, NOON))
+        assertThat(verifier.verify(token, bound(other, CALL), NOON))
                 .isEqualTo(new GrantCheck.WrongCall(GRANT));
         assertThat(
                         verifier.verify(
                                 token,
-                                Calls.ID,
-                                Calls.of("bash", Map.of("operation", "run")),
+                                bound(Calls.ID, Calls.of("bash", Map.of("operation", "run"))),
                                 NOON))
                 .isEqualTo(new GrantCheck.WrongCall(GRANT));
     }
@@ -65,7 +68,7 @@ class GrantTest {
                         CALL.effect(),
                         CALL.estimatedCostUsd(),
                         CALL.session());
-        assertThat(verifier.verify(signer.sign(GRANT), Calls.ID, spaced, NOON))
+        assertThat(verifier.verify(signer.sign(GRANT), bound(Calls.ID, spaced), NOON))
                 .isEqualTo(new GrantCheck.WrongArguments(GRANT));
     }
 
@@ -74,7 +77,7 @@ class GrantTest {
         String foreign = GrantSigner.of(GrantKeys.fresh()).sign(GRANT);
         assertThat(check(foreign)).isEqualTo(new GrantCheck.UnknownKey());
         var outdated = GrantVerifier.withoutKeys().with(GrantKeys.published(PAIR, NOON));
-        assertThat(outdated.verify(signer.sign(GRANT), Calls.ID, CALL, NOON))
+        assertThat(outdated.verify(signer.sign(GRANT), bound(Calls.ID, CALL), NOON))
                 .isEqualTo(new GrantCheck.UnknownKey());
     }
 
@@ -88,7 +91,7 @@ class GrantTest {
     @Test
     void aPublishedKeyThatCannotBeReadIsNone() {
         var garbage = new PolicyRecord.GrantKey(PAIR.getKeyID(), JsonObject.EMPTY, ONE);
-        assertThat(verifier.with(garbage).verify(signer.sign(GRANT), Calls.ID, CALL, NOON))
+        assertThat(verifier.with(garbage).verify(signer.sign(GRANT), bound(Calls.ID, CALL), NOON))
                 .isEqualTo(new GrantCheck.UnknownKey());
     }
 
@@ -134,7 +137,7 @@ class GrantTest {
         assertThat(
                         GrantVerifier.withoutKeys()
                                 .with(GrantKeys.published(pair, ONE))
-                                .verify(token, Calls.ID, CALL, NOON))
+                                .verify(token, bound(Calls.ID, CALL), NOON))
                 .isEqualTo(new GrantCheck.Valid(GRANT));
     }
 }

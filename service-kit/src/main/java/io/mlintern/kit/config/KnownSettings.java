@@ -7,17 +7,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// All settings that somebody reads. Each jar lists its own in the resource [#RESOURCE]; documentation and the check for
 /// unknown keys come from there.
 ///
-/// A section is a prefix such as `mlintern.tool-service.`; a key belongs to the longest section that it begins with. Keys of
-/// sections that nobody lists are not judged: on one machine a process sees the settings of others too.
+/// A section is a prefix such as `mlintern.tool-service.`, whose keys are judged where it is listed. Keys of sections that
+/// nobody lists are not: on one machine a process sees the settings of others too.
 public final class KnownSettings {
     public static final String RESOURCE = "META-INF/mlintern/settings.json";
 
@@ -34,6 +35,13 @@ public final class KnownSettings {
             settings = List.copyOf(settings);
         }
 
+        Section as(UnaryOperator<String> form) {
+            return new Section(
+                    form.apply(section),
+                    others.stream().map(form).toList(),
+                    settings.stream().map(setting -> setting.as(form)).toList());
+        }
+
         boolean owns(String key) {
             return key.startsWith(section) && others.stream().noneMatch(key::startsWith);
         }
@@ -48,6 +56,10 @@ public final class KnownSettings {
     /// @param key the whole key; `*` at its end stands for whatever follows
     /// @param standard what holds when it is not set
     public record Setting(String key, Optional<String> standard, String meaning) {
+        Setting as(UnaryOperator<String> form) {
+            return new Setting(form.apply(key), standard, meaning);
+        }
+
         boolean matches(String name) {
             return key.endsWith("*")
                     ? name.startsWith(key.substring(0, key.length() - 1))
@@ -79,36 +91,42 @@ public final class KnownSettings {
         return sections;
     }
 
-    /// One sentence for each key that nobody reads, with the nearest that somebody does.
-    public List<String> unknown(Iterable<String> keys) {
+    /// One sentence for each key that nobody reads, with the nearest that somebody does. A variable of the environment is
+    /// judged by the names that keys have there: `MLINTERN_DB_URL` for `mlintern.db.url`.
+    public List<String> unknown(Iterable<String> names) {
         List<String> sentences = new ArrayList<>();
-        for (String key : keys) {
-            if (key.startsWith(OURS)) {
-                section(key)
-                        .filter(section -> !section.knows(key))
-                        .ifPresent(section -> sentences.add(sentence(key)));
+        for (String name : names) {
+            if (name.startsWith(OURS)) {
+                judge(name, UnaryOperator.identity()).ifPresent(sentences::add);
+            } else if (name.startsWith(variable(OURS))) {
+                judge(name, KnownSettings::variable).ifPresent(sentences::add);
             }
         }
         Collections.sort(sentences);
         return sentences;
     }
 
-    private Optional<Section> section(String key) {
-        return sections.stream()
-                .filter(section -> section.owns(key))
-                .max(Comparator.comparingInt(section -> section.section().length()));
+    private Optional<String> judge(String name, UnaryOperator<String> form) {
+        List<Section> named = sections.stream().map(section -> section.as(form)).toList();
+        boolean judged = named.stream().anyMatch(section -> section.owns(name));
+        boolean known = named.stream().anyMatch(section -> section.knows(name));
+        return judged && !known ? Optional.of(sentence(name, form)) : Optional.empty();
     }
 
-    private String sentence(String key) {
+    private String sentence(String name, UnaryOperator<String> form) {
         String nearest =
                 sections.stream()
-                        .map(Section::settings)
-                        .flatMap(Collection::stream)
-                        .map(Setting::key)
-                        .min(Comparator.comparingInt(known -> distance(key, known)))
+                        .flatMap(section -> section.settings().stream())
+                        .map(setting -> form.apply(setting.key()))
+                        .min(Comparator.comparingInt(known -> distance(name, known)))
                         .map(known -> "; did you mean " + known + "?")
                         .orElse("");
-        return "unknown setting " + key + nearest;
+        return "unknown setting " + name + nearest;
+    }
+
+    /// As MicroProfile Config looks for a key in the environment.
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9*]", "_").toUpperCase(Locale.ROOT);
     }
 
     /// How many letters have to be changed, added or taken away.

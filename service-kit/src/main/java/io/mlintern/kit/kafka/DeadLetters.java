@@ -7,11 +7,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Puts aside what cannot be read: the record as it was, in the partition of the same number, and in headers where it stood
 /// and why.
+///
+/// A record so large that these headers do not fit beside it leaves its key, headers and value at the place that is named: a
+/// dead letter must never be what stops a partition.
 ///
 /// Dying before it is acknowledged: the source's offset is not committed, the record comes again and may be put aside
 /// twice, under the same place. After: it is there once and does not come again.
@@ -22,22 +26,50 @@ public final class DeadLetters {
     public static final String OFFSET = PREFIX + "offset";
     public static final String REASON = PREFIX + "reason";
 
+    /// More than a batch with one record takes beside key, value and headers.
+    private static final int FRAME = 256;
+
+    /// More than the lengths of a header's name and value take.
+    private static final int PER_HEADER = 10;
+
     private final Producer<String, byte[]> producer;
 
     public DeadLetters(Producer<String, byte[]> producer) {
         this.producer = producer;
     }
 
+    /// @param reason without anything of the record's value
     public Future<RecordMetadata> put(ConsumerRecord<String, byte[]> record, String reason) {
-        Headers headers = new RecordHeaders(record.headers());
-        describe(headers, record.topic(), record.partition(), record.offset(), reason);
-        return producer.send(
-                new ProducerRecord<>(
-                        record.topic() + Topics.DEAD_LETTER_SUFFIX,
-                        record.partition(),
-                        record.key(),
-                        record.value(),
-                        headers));
+        var whole =
+                letter(record, record.key(), record.value(), new RecordHeaders(record.headers()));
+        describe(whole.headers(), record.topic(), record.partition(), record.offset(), reason);
+        return producer.send(fits(whole) ? whole : bare(record, reason));
+    }
+
+    private static ProducerRecord<String, byte[]> bare(
+            ConsumerRecord<String, byte[]> record, String reason) {
+        var bare = letter(record, null, null, new RecordHeaders());
+        String said = "left at its place, too large: " + reason;
+        describe(bare.headers(), record.topic(), record.partition(), record.offset(), said);
+        return bare;
+    }
+
+    private static ProducerRecord<String, byte[]> letter(
+            ConsumerRecord<?, ?> from, String key, byte[] value, Headers headers) {
+        String topic = from.topic() + Topics.DEAD_LETTER_SUFFIX;
+        return new ProducerRecord<>(topic, from.partition(), key, value, headers);
+    }
+
+    /// Never guesses a record too small.
+    private static boolean fits(ProducerRecord<String, byte[]> letter) {
+        long size = FRAME;
+        size += letter.key() == null ? 0 : letter.key().getBytes(StandardCharsets.UTF_8).length;
+        size += letter.value() == null ? 0 : letter.value().length;
+        for (Header header : letter.headers()) {
+            size += PER_HEADER + header.key().getBytes(StandardCharsets.UTF_8).length;
+            size += header.value() == null ? 0 : header.value().length;
+        }
+        return size <= Topics.MAX_MESSAGE_BYTES;
     }
 
     /// Adds where a record stood and why it is put aside.

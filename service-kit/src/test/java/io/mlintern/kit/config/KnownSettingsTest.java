@@ -45,6 +45,21 @@ class KnownSettingsTest {
     }
 
     @Test
+    void variablesOfTheEnvironmentAreJudgedByTheNamesThatKeysHaveThere() {
+        assertThat(
+                        known.unknown(
+                                List.of(
+                                        "MLINTERN_TOOL_SERVICE_SLOT",
+                                        "MLINTERN_TOOL_SERVICE_SLOTS",
+                                        "MLINTERN_TOOL_SERVICE_LIMITS_BASH",
+                                        "MLINTERN_KAFKA_BOOTSTRAP",
+                                        "MLINTERN_OTHER_SERVICE_X",
+                                        "ML_INTERN_HOME")))
+                .containsExactly(
+                        "unknown setting MLINTERN_TOOL_SERVICE_SLOT; did you mean MLINTERN_TOOL_SERVICE_SLOTS?");
+    }
+
+    @Test
     void theSharedOnesAreListed() {
         var sections = KnownSettings.of(getClass().getClassLoader()).sections();
 

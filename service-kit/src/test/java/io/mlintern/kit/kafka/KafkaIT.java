@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 class KafkaIT {
+    /// As much as fits into one record without headers.
+    private static final int LARGEST = Topics.MAX_MESSAGE_BYTES - 100;
+
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.006Z");
     private static final Actor ACTOR = new Actor("local", "ada");
 
@@ -177,6 +180,20 @@ class KafkaIT {
                                 "dlq_partition", "0",
                                 "dlq_offset", "0",
                                 "dlq_reason", "no type"));
+    }
+
+    @Test
+    void aRecordThatIsTooLargeForItsDeadLetterIsLeftAtItsPlace() throws Exception {
+        String source = settings.topic(Topics.TOOL_CALLS);
+        producer.send(new ProducerRecord<>(source, 0, "key", new byte[LARGEST])).get();
+
+        new DeadLetters(producer).put(first(source), "no type").get();
+
+        var dead = first(source + Topics.DEAD_LETTER_SUFFIX);
+        assertThat(dead.value()).isNull();
+        assertThat(Records.texts(dead.headers()))
+                .containsEntry("dlq_offset", "0")
+                .containsEntry("dlq_reason", "left at its place, too large: no type");
     }
 
     private void send(Policy... policies) throws Exception {

@@ -37,6 +37,7 @@ public final class TestServer implements AutoCloseable {
         var config =
                 resolver.getBuilder()
                         .addDefaultSources()
+                        .addDiscoveredSources()
                         .addDiscoveredConverters()
                         .withSources(MpConfigSources.create(all))
                         .build();

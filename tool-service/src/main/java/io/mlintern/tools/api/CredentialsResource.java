@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /// `PUT /internal/tool-service/credentials`: another service hands over a user's credentials. They
 /// are never given back.
@@ -31,6 +32,7 @@ public class CredentialsResource {
     }
 
     @PUT
+    @Operation(hidden = true)
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(TokenIssuer.SERVICE_GROUP)
     public void put(

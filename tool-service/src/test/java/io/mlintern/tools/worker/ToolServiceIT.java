@@ -8,6 +8,7 @@ import io.mlintern.kit.identity.SigningKeys;
 import io.mlintern.kit.identity.TokenIssuer;
 import io.mlintern.kit.kafka.KafkaClients;
 import io.mlintern.kit.kafka.KafkaSettings;
+import io.mlintern.kit.testing.AskedSettings;
 import io.mlintern.kit.testing.TestKafka;
 import io.mlintern.kit.testing.TestPostgres;
 import io.mlintern.kit.testing.TestServer;
@@ -66,6 +67,12 @@ class ToolServiceIT {
     static void close() {
         server.close();
         engine.close();
+    }
+
+    @Test
+    void everySettingThatIsReadIsListedAndEveryListedOneIsRead() {
+        assertThat(AskedSettings.unlisted()).isEmpty();
+        assertThat(AskedSettings.unread(WorkerConfig.PREFIX)).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.mlintern.policy;
+package io.mlintern.policy.grant;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
