@@ -1,5 +1,6 @@
 package io.mlintern.orchestrator.model;
 
+import io.mlintern.kit.kafka.LogStart;
 import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Fact;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -44,6 +46,7 @@ final class FactFeed implements AutoCloseable {
     private final HandOut handOut;
     private final Cancellations cancellations;
     private final Progress progress;
+    private final LongConsumer deletedUnread;
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private volatile boolean joined;
 
@@ -53,13 +56,15 @@ final class FactFeed implements AutoCloseable {
             Conversations conversations,
             HandOut handOut,
             Cancellations cancellations,
-            Progress progress) {
+            Progress progress,
+            LongConsumer deletedUnread) {
         this.consumer = consumer;
         this.topic = topic;
         this.conversations = conversations;
         this.handOut = handOut;
         this.cancellations = cancellations;
         this.progress = progress;
+        this.deletedUnread = deletedUnread;
     }
 
     void subscribe() {
@@ -81,7 +86,8 @@ final class FactFeed implements AutoCloseable {
                 take(sent);
             }
         } catch (OffsetOutOfRangeException e) {
-            goOnAfterTheGap(e);
+            // The calls among them are handed out again by the engine.
+            deletedUnread.accept(LogStart.goOn(consumer, e));
         }
         handOut.offer();
         if (handOut.isFull()) {
@@ -118,13 +124,6 @@ final class FactFeed implements AutoCloseable {
             progress.begin(partition(sent), sent.offset());
             cancellations.add(event, partition(sent), sent.offset());
         }
-    }
-
-    /// Records were deleted before they were read. The calls among them are handed out again by the engine.
-    private void goOnAfterTheGap(OffsetOutOfRangeException e) {
-        var lost = e.offsetOutOfRangePartitions().keySet();
-        LOG.error("records of {} were deleted unread; going on with the oldest that is left", lost);
-        consumer.seekToBeginning(lost);
     }
 
     private void commit(Collection<TopicPartition> partitions) {

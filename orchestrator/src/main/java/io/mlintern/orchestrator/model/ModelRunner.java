@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -34,11 +35,13 @@ public final class ModelRunner implements AutoCloseable {
     ///
     /// @param gatewayAddress of llm-gateway, without `/v1`; asked for at each call
     /// @param serviceToken asked for at each call
+    /// @param deletedUnread is told how many offsets of `events` were deleted before they were read
     public record Surroundings(
             Runs runs,
             FactSource catalog,
             Supplier<URI> gatewayAddress,
-            Supplier<String> serviceToken) {}
+            Supplier<String> serviceToken,
+            LongConsumer deletedUnread) {}
 
     private final ModelRunnerConfig config;
     private final String topic;
@@ -50,6 +53,7 @@ public final class ModelRunner implements AutoCloseable {
     private final RunExecutor executor;
     private final HandOut handOut;
     private final Cancellations cancellations;
+    private final LongConsumer deletedUnread;
     private final Thread reader;
     private volatile Optional<FactFeed> feed = Optional.empty();
     private volatile boolean closing;
@@ -78,6 +82,7 @@ public final class ModelRunner implements AutoCloseable {
                         config.grace());
         this.handOut = new HandOut(executor, progress);
         this.cancellations = new Cancellations(surroundings.runs(), history, progress);
+        this.deletedUnread = surroundings.deletedUnread();
         this.reader = Thread.ofPlatform().name("model-runner").unstarted(this::read);
     }
 
@@ -140,7 +145,15 @@ public final class ModelRunner implements AutoCloseable {
             new FirstStart(admin, config.group(), topic).prepare();
         }
         var consumer = new KafkaConsumer<String, byte[]>(groupSettings());
-        var opened = new FactFeed(consumer, topic, conversations, handOut, cancellations, progress);
+        var opened =
+                new FactFeed(
+                        consumer,
+                        topic,
+                        conversations,
+                        handOut,
+                        cancellations,
+                        progress,
+                        deletedUnread);
         opened.subscribe();
         return opened;
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /// Starts the model runner with the container and ends it with it.
 @ApplicationScoped
@@ -29,13 +30,15 @@ public class ModelRunnerLifecycle {
 
     private final Config config;
     private final Instance<FactSource> catalog;
+    private final MetricRegistry metrics;
     private Optional<Runs> runs = Optional.empty();
     private Optional<ModelRunner> runner = Optional.empty();
 
     @Inject
-    ModelRunnerLifecycle(Config config, Instance<FactSource> catalog) {
+    ModelRunnerLifecycle(Config config, Instance<FactSource> catalog, MetricRegistry metrics) {
         this.config = config;
         this.catalog = catalog;
+        this.metrics = metrics;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -47,7 +50,11 @@ public class ModelRunnerLifecycle {
                         ModelRunner.start(
                                 settings,
                                 new Surroundings(
-                                        opened, facts(), this::gateway, this::serviceToken)));
+                                        opened,
+                                        facts(),
+                                        this::gateway,
+                                        this::serviceToken,
+                                        metrics.counter("mlintern_model_deleted_unread")::inc)));
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

@@ -266,6 +266,29 @@ class ModelRunnerIT {
     }
 
     @Test
+    void aRunnerThatWasAwayLongerThanTheLogIsKeptGoesOnWithTheOldestRecordThatIsLeft() {
+        var first = facts.asks("first question", true);
+        facts.answers(first, "one");
+        scene.withResults().start().stop();
+        scene.send(facts);
+        scene.deleteEvents();
+        var old = facts.all();
+        scene.start(
+                (session, from, to) ->
+                        session.equals(facts.session)
+                                ? old.subList((int) from - 1, (int) Math.min(to, old.size()))
+                                : List.of());
+        scene.gateway.then(streams("two"));
+
+        var second = facts.asks("second question", true);
+        scene.send(facts);
+
+        assertThat(scene.settled(second).outcome()).isInstanceOf(Answered.class);
+        assertThat(scene.allSettled(first)).isEmpty();
+        assertThat(scene.deletedUnread()).isEqualTo(old.size());
+    }
+
+    @Test
     void factsThatAreNowhereFailTheCallWithoutAskingTheModel() {
         scene.withResults().start();
         scene.skip(facts);

@@ -37,6 +37,11 @@ final class CountedSteps implements EngineMetrics {
     }
 
     @Override
+    public void deletedUnread(long offsets) {
+        registry.counter("mlintern_engine_deleted_unread").inc(offsets);
+    }
+
+    @Override
     public void quarantined() {
         registry.counter("mlintern_engine_quarantined").inc();
     }

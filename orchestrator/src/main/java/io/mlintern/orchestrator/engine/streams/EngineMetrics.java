@@ -13,5 +13,8 @@ public interface EngineMetrics {
 
     void deadLettered();
 
+    /// Inputs that Kafka had deleted before they were read.
+    void deletedUnread(long offsets);
+
     void quarantined();
 }

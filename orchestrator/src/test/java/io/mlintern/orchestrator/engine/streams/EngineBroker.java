@@ -32,11 +32,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -205,7 +208,32 @@ final class EngineBroker implements AutoCloseable {
                 .until(() -> all(name), found -> found.size() >= count);
     }
 
+    /// As after a week away: everything that is on these topics now is deleted.
+    void delete(List<Topics> topics) throws Exception {
+        var all = new HashMap<TopicPartition, RecordsToDelete>();
+        for (Topics topic : topics) {
+            for (int number = 0; number < PARTITIONS; number++) {
+                // -1 is Kafka's word for the end.
+                all.put(new TopicPartition(topic(topic), number), RecordsToDelete.beforeOffset(-1));
+            }
+        }
+        try (var admin = clients.admin("delete")) {
+            admin.deleteRecords(all).all().get();
+        }
+    }
+
     static final class Counts implements EngineMetrics {
+        private final AtomicLong deleted = new AtomicLong();
+
+        long deletedUnread() {
+            return deleted.get();
+        }
+
+        @Override
+        public void deletedUnread(long offsets) {
+            deleted.addAndGet(offsets);
+        }
+
         @Override
         public void stepped() {}
 

@@ -38,6 +38,7 @@ class EngineIT {
 
     @TempDir private Path stateDir;
     private final SessionId session = SessionId.random(NAMES);
+    private final EngineBroker.Counts counts = new EngineBroker.Counts();
     private EngineBroker broker;
     private Engine engine;
 
@@ -54,8 +55,7 @@ class EngineIT {
     }
 
     private Engine startEngine() throws Exception {
-        return Engine.start(
-                broker.engine("one", stateDir), EngineBroker::context, new EngineBroker.Counts());
+        return Engine.start(broker.engine("one", stateDir), EngineBroker::context, counts);
     }
 
     @Test
@@ -237,6 +237,26 @@ class EngineIT {
         assertThatThrownBy(this::startEngine)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("tool.results-1");
+    }
+
+    @Test
+    void anEngineThatWasAwayLongerThanItsInputsAreKeptGoesOnWithTheOldestThatIsLeft()
+            throws Exception {
+        runUntilTools(session);
+        engine.close();
+        done(session, 0);
+        broker.submit(session, new Operation.Rename("never seen"));
+        broker.delete(EngineTopology.SOURCES);
+        engine = startEngine();
+        broker.submit(session, new Operation.Rename("seen"));
+        broker.factsUntil(session, "title_changed");
+        done(session, 1);
+        List<String> facts = broker.factsUntil(session, "tool_output");
+        assertThat(facts).filteredOn("title_changed"::equals).hasSize(1);
+        assertThat(facts).filteredOn("tool_output"::equals).hasSize(1);
+        assertThat(facts).filteredOn("user_message"::equals).hasSize(1);
+        assertThat(counts.deletedUnread()).isEqualTo(2);
+        seqHasNoHole(session);
     }
 
     /// Opens a session and goes to where two calls of its first turn are out.
