@@ -34,7 +34,8 @@ final class Operations {
                     Operation.Resume _,
                     Operation.SetAutoApproval _,
                     Operation.Fork _,
-                    Operation.OpenSession _ ->
+                    Operation.OpenSession _,
+                    Operation.SessionNotLoaded _ ->
                     settings(draft, submitted);
         }
         return draft.done();
@@ -62,7 +63,8 @@ final class Operations {
                     Operation.Resume _,
                     Operation.SetAutoApproval _,
                     Operation.Fork _,
-                    Operation.OpenSession _ ->
+                    Operation.OpenSession _,
+                    Operation.SessionNotLoaded _ ->
                     refuse(
                             draft,
                             submitted,

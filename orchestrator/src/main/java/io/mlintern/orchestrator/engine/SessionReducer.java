@@ -100,7 +100,10 @@ public final class SessionReducer {
                     Fact.PolicyDecided _,
                     Fact.HfJobSubmit _,
                     Fact.HfJobComplete _ -> {}
-            case Fact.ApprovalRequired _,
+            case Fact.ModelCallStarted _,
+                    Fact.CallHandedOutAgain _,
+                    Fact.CallSentBack _,
+                    Fact.ApprovalRequired _,
                     Fact.Compacted _,
                     Fact.UndoComplete _,
                     Fact.NewComplete _,
