@@ -2,6 +2,7 @@ package io.mlintern.orchestrator.catalog;
 
 import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.EventKind;
+import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.UnreadableRecord;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.PreDestroy;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.JdbiException;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// Reads `events` and projects the facts.
 ///
 /// Failures: what cannot be read is logged, counted and passed over, since it blocks nobody but its own session (whose next
-/// fact then shows the gap). A database that is away is waited for; the batch is projected when it is back.
+/// fact then shows the gap). A database that is away is waited for; the batch is projected when it is back. The engine's
+/// questions for sessions are answered before the batch counts as read.
 @ApplicationScoped
 public class CatalogConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogConsumer.class);
@@ -37,13 +41,18 @@ public class CatalogConsumer {
                     .map(kind -> "io.mlintern.event." + kind.wireName() + ".v1")
                     .collect(Collectors.toUnmodifiableSet());
 
+    private static final String LOAD_REQUESTED =
+            "io.mlintern.event." + EventKind.LOAD_REQUESTED.wireName() + ".v1";
+
     private final CatalogWriter writer;
+    private final LoadAnswers answers;
     private final MetricRegistry metrics;
     private volatile boolean closed;
 
     @Inject
-    CatalogConsumer(CatalogWriter writer, MetricRegistry metrics) {
+    CatalogConsumer(CatalogWriter writer, LoadAnswers answers, MetricRegistry metrics) {
         this.writer = writer;
+        this.answers = answers;
         this.metrics = metrics;
     }
 
@@ -56,6 +65,37 @@ public class CatalogConsumer {
         }
         if (!facts.isEmpty()) {
             report(whenReachable(facts));
+        }
+        // After the facts before it: whether a session has any decides about the answer.
+        for (SessionId session : asked(records)) {
+            answer(session);
+        }
+    }
+
+    private static Set<SessionId> asked(ConsumerRecords<String, byte[]> records) {
+        var asked = new LinkedHashSet<SessionId>();
+        for (ConsumerRecord<String, byte[]> event : records) {
+            if (LOAD_REQUESTED.equals(header(event, Codec.CE_TYPE))
+                    && event.key() != null
+                    && SessionId.isValid(event.key())) {
+                asked.add(new SessionId(event.key()));
+            }
+        }
+        return asked;
+    }
+
+    private void answer(SessionId session) throws InterruptedException {
+        while (true) {
+            try {
+                answers.answer(session);
+                return;
+            } catch (JdbiException | KafkaException e) {
+                if (closed) {
+                    throw e;
+                }
+                LOG.warn("session {} is asked for, answering again: {}", session, e.getMessage());
+                Thread.sleep(BETWEEN_TRIES);
+            }
         }
     }
 

@@ -91,7 +91,7 @@ final class Operations {
     private static void interrupt(Draft draft, OperationId id) {
         var running =
                 draft.state().phase() instanceof Phase.RunningTools tools
-                        ? tools.pending()
+                        ? tools.pending().stream().map(OpenCall::pending).toList()
                         : List.<PendingCall>of();
         draft.add(new Fact.Interrupting(id));
         for (PendingCall call : running) {

@@ -3,6 +3,7 @@ package io.mlintern.orchestrator.model;
 import io.mlintern.kit.kafka.LogStart;
 import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
+import io.mlintern.protocol.EventData;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.Message;
 import io.mlintern.protocol.SessionEvent;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -117,13 +119,26 @@ final class FactFeed implements AutoCloseable {
     private void take(
             ConsumerRecord<String, byte[]> sent, Envelope<Message> envelope, SessionEvent event) {
         conversations.fold(event);
-        if (event.data() instanceof Fact.ModelCallRequested requested) {
-            progress.begin(partition(sent), sent.offset());
-            handOut.add(ModelCall.of(envelope, event, requested), partition(sent), sent.offset());
-        } else if (event.data() instanceof Fact.Interrupting) {
-            progress.begin(partition(sent), sent.offset());
-            cancellations.add(event, partition(sent), sent.offset());
+        switch (event.data()) {
+            case Fact.ModelCallRequested request -> handOut(sent, envelope, event, request);
+            case Fact.CallHandedOutAgain(_, Optional<Fact.ModelCallRequested> modelCall) ->
+                    modelCall.ifPresent(request -> handOut(sent, envelope, event, request));
+            case Fact.Interrupting _, Fact.SessionQuarantined _ -> {
+                progress.begin(partition(sent), sent.offset());
+                cancellations.add(event, partition(sent), sent.offset());
+            }
+            // Nothing but the conversation hangs on the others.
+            case EventData _ -> {}
         }
+    }
+
+    private void handOut(
+            ConsumerRecord<String, byte[]> sent,
+            Envelope<Message> envelope,
+            SessionEvent event,
+            Fact.ModelCallRequested request) {
+        progress.begin(partition(sent), sent.offset());
+        handOut.add(ModelCall.of(envelope, event, request), partition(sent), sent.offset());
     }
 
     private void commit(Collection<TopicPartition> partitions) {

@@ -65,7 +65,9 @@ class EngineSimulationTest {
         return switch (session.phase()) {
             case Phase.AwaitingModel waiting -> model(random, waiting.call());
             case Phase.RunningTools running when !running.pending().isEmpty() ->
-                    tool(random, pick(random, running.pending()));
+                    tool(
+                            random,
+                            pick(random, running.pending().stream().map(OpenCall::pending).toList()));
             case Phase.Interrupting stopping when dice < 9 ->
                     new SessionInput.DeadlinePassed(stopping.deadline());
             case Phase.Interrupting stopping when stopping.model().isPresent() ->

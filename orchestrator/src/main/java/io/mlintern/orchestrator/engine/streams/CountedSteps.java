@@ -32,6 +32,11 @@ final class CountedSteps implements EngineMetrics {
     }
 
     @Override
+    public void parked() {
+        registry.counter("mlintern_engine_parked").inc();
+    }
+
+    @Override
     public void deadLettered() {
         registry.counter("mlintern_engine_dead_letters").inc();
     }

@@ -11,6 +11,9 @@ public interface EngineMetrics {
     /// An input that was taken before came again.
     void replayed();
 
+    /// An operation waits until its session is known.
+    void parked();
+
     void deadLettered();
 
     /// Inputs that Kafka had deleted before they were read.
