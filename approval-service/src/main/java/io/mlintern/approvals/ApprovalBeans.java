@@ -2,7 +2,7 @@ package io.mlintern.approvals;
 
 import io.mlintern.approvals.keys.GrantKeyRepository;
 import io.mlintern.approvals.keys.GrantKeys;
-import io.mlintern.approvals.keys.KeySeal;
+import io.mlintern.approvals.keys.SealedKeys;
 import io.mlintern.approvals.policies.PolicyRepository;
 import io.mlintern.approvals.publication.PolicyTopic;
 import io.mlintern.kit.ForService;
@@ -10,6 +10,7 @@ import io.mlintern.kit.database.Database;
 import io.mlintern.kit.database.DatabaseConfig;
 import io.mlintern.kit.kafka.KafkaClients;
 import io.mlintern.kit.kafka.KafkaSettings;
+import io.mlintern.kit.secrets.Seal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -58,7 +59,7 @@ public class ApprovalBeans {
     GrantKeys grantKeys(@ForService(SERVICE) Database database, ApprovalConfig config) {
         return new GrantKeys(
                 new GrantKeyRepository(database.jdbi()),
-                KeySeal.of(config.keyFile()),
+                new SealedKeys(Seal.of(config.keyFile())),
                 config.grantKeyLifetime(),
                 Clock.systemUTC());
     }

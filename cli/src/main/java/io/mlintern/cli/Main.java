@@ -35,6 +35,7 @@ public final class Main {
         var commands =
                 new CommandLine(root)
                         .addSubcommand(new CommandLine(new ServerCommand(surroundings)))
+                        .addSubcommand(admin(surroundings, environment, patience))
                         .setOut(surroundings.outWriter())
                         .setErr(surroundings.errWriter())
                         .setExpandAtFiles(false)
@@ -42,6 +43,14 @@ public final class Main {
                         .setParameterExceptionHandler(new UsageFailures(standardError))
                         .setExecutionExceptionHandler(new Failures(standardError, environment));
         return commands.execute(arguments);
+    }
+
+    private static CommandLine admin(
+            Surroundings surroundings, Environment environment, Patience patience) {
+        var server = new RunningServer(surroundings, environment, patience);
+        return new CommandLine(new AdminCommand())
+                .addSubcommand(
+                        new CommandLine(new DeadLettersCommand(server::connect, surroundings)));
     }
 
     private static List<Path> dotenvFolders(Surroundings surroundings) {

@@ -78,14 +78,14 @@ final class Workbench {
     Api connect(Patience patience) {
         configuration.notices().forEach(standardError::notice);
         var data = DataFolder.of(environment, surroundings.userHome(), surroundings.folder());
-        var locator = new ServerLocator(environment, data, localServer(data));
+        var locator = new ServerLocator(environment, data);
         Optional<ServerAddress> named = locator.named(options.server());
         boolean ours = named.map(ServerAddress::local).orElse(true);
         if (ours) {
             model.ifPresent(id -> checkReach(id, data));
             Credentials.redirections(environment).forEach(standardError::notice);
         }
-        return new Api(named.orElseGet(locator::local), locator::again, patience);
+        return new Api(named.orElseGet(localServer(data)::ensure), locator::again, patience);
     }
 
     private LocalServer localServer(DataFolder data) {

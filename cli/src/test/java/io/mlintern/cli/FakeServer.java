@@ -94,6 +94,11 @@ public final class FakeServer implements AutoCloseable {
         return this;
     }
 
+    /// The next request gets this JSON as its answer, whatever it asks.
+    public FakeServer answeringNext(String body) {
+        return refusing(200, body);
+    }
+
     public List<Request> requests() {
         return List.copyOf(requests);
     }

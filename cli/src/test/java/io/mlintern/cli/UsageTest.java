@@ -38,7 +38,9 @@ class UsageTest {
                 bad("The prompt is empty", "-m", "script/demo", " "),
                 bad("a port is 0 to 65535", "server", "start", "--port", "70000"),
                 bad("--port", "server", "start", "--port", "x"),
-                bad("Unknown option \"--now\"", "server", "stop", "--now"));
+                bad("Unknown option \"--now\"", "server", "stop", "--now"),
+                bad("Missing required subcommand", "admin"),
+                bad("--limit", "admin", "dlq", "list", "--limit", "x"));
     }
 
     private static Arguments bad(String words, String... call) {
@@ -66,6 +68,8 @@ class UsageTest {
                 Arguments.of(List.of("--help"), "--max-iterations"),
                 Arguments.of(List.of("--version"), "ml-intern 0."),
                 Arguments.of(List.of("server", "--help"), "status"),
+                Arguments.of(List.of("admin", "--help"), "dlq"),
+                Arguments.of(List.of("admin", "dlq", "replay", "--help"), "--topic"),
                 Arguments.of(List.of("server", "start", "--help"), "--processes"),
                 Arguments.of(List.of("server", "logs", "--version"), "ml-intern 0."));
     }

@@ -13,6 +13,7 @@ import io.mlintern.orchestrator.catalog.LoadAnswers;
 import io.mlintern.orchestrator.catalog.MessageRepository;
 import io.mlintern.orchestrator.catalog.SessionRepository;
 import io.mlintern.orchestrator.catalog.UsageRepository;
+import io.mlintern.orchestrator.deadletters.DeadLetterLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -72,6 +73,12 @@ public class OrchestratorBeans {
     @Singleton
     MessageRepository messages(@ForService(SERVICE) Database database) {
         return new MessageRepository(database.jdbi());
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterLog deadLetters(@ForService(SERVICE) KafkaClients kafka) {
+        return new DeadLetterLog(kafka);
     }
 
     @Produces

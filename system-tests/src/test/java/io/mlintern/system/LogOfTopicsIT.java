@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +111,46 @@ class LogOfTopicsIT {
         assertThat(logs(server))
                 .contains("mlintern")
                 .doesNotContain(credential, dotenv, server.ownerToken());
+    }
+
+    @Test
+    void aModelThatRepeatsACredentialInPiecesShowsItNowhere(ProductServer server)
+            throws IOException {
+        String credential = "vk-planted-repeated-4712";
+        var command =
+                new ModelAnswer.Call("bash", Map.of("command", "echo " + credential + " > told"));
+        try (var provider =
+                FakeModel.playing(
+                        new ModelAnswer.Calls(
+                                "Your key " + credential + " works", List.of(command)),
+                        ModelAnswer.says("It was " + credential + ", said-marker"))) {
+            Api api = Api.of(server, "repeated-secret");
+            api.credentials(Map.of("VLLM_BASE_URL", provider.url(), "VLLM_API_KEY", credential));
+            Session session = api.open("vllm/x", folder);
+
+            List<JsonNode> events = session.turn("say it");
+
+            assertThat(Session.is(events.getLast(), "turn_complete")).isTrue();
+            assertThat(chunks(events))
+                    .isEqualTo("Your key [REDACTED] worksIt was [REDACTED], said-marker");
+            assertThat(events).noneMatch(event -> event.toString().contains("planted"));
+            assertThat(folder.resolve("told")).hasContent("[REDACTED]");
+            assertThat(provider.requests())
+                    .hasSize(2)
+                    .noneMatch(request -> request.body().toString().contains("planted"));
+            assertThat(TopicRecords.all(server.kafka()))
+                    .extracting(Object::toString)
+                    .anyMatch(row -> row.contains("said-marker") && row.contains(session.id()))
+                    .noneMatch(row -> row.contains(credential));
+        }
+        assertThat(logs(server)).contains("mlintern").doesNotContain(credential);
+    }
+
+    private static String chunks(List<JsonNode> events) {
+        return events.stream()
+                .filter(event -> Session.is(event, "assistant_chunk"))
+                .map(event -> event.path("data").path("content").asText())
+                .collect(Collectors.joining());
     }
 
     private static String logs(ProductServer server) throws IOException {

@@ -47,8 +47,8 @@ record ModelWire(boolean anthropic, boolean stream) {
 
     private static String chunks(String text, List<ModelAnswer.Call> calls) {
         var stream = new StringBuilder();
-        for (String word : text.split("(?<= )", -1)) {
-            stream.append(chunk(Map.of("role", "assistant", "content", word), Map.of()));
+        for (String piece : pieces(text)) {
+            stream.append(chunk(Map.of("role", "assistant", "content", piece), Map.of()));
         }
         if (!calls.isEmpty()) {
             stream.append(chunk(Map.of("tool_calls", toolCalls(calls, true)), Map.of()));
@@ -63,6 +63,11 @@ record ModelWire(boolean anthropic, boolean stream) {
                                 "choices", List.of(),
                                 "usage", openAiUsage())));
         return stream.append("data: [DONE]\n\n").toString();
+    }
+
+    /// As models stream: a few letters at a time, never across a space.
+    private static String[] pieces(String text) {
+        return text.split("(?<= )|(?<=\\G[^ ]{6})", -1);
     }
 
     private static String chunk(Map<String, ?> delta, Map<String, ?> end) {

@@ -6,7 +6,8 @@ import io.mlintern.kit.database.DatabaseConfig;
 import io.mlintern.kit.kafka.KafkaSettings;
 import io.mlintern.kit.runs.Runs;
 import io.mlintern.kit.runs.RunsConfig;
-import io.mlintern.tools.secrets.CredentialRepository;
+import io.mlintern.kit.secrets.CredentialRepository;
+import io.mlintern.kit.secrets.Seal;
 import io.mlintern.tools.secrets.SecretMasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -59,14 +60,15 @@ public class ToolServiceBeans {
 
     @Produces
     @Singleton
+    @ForService(SERVICE)
     CredentialRepository credentials(@ForService(SERVICE) Database database, Config config) {
         String key = config.getValue("mlintern.credentials-key-file", String.class);
-        return new CredentialRepository(database, Path.of(key));
+        return new CredentialRepository(database, Seal.of(Path.of(key)));
     }
 
     @Produces
     @Singleton
-    SecretMasks masks(CredentialRepository credentials) {
+    SecretMasks masks(@ForService(SERVICE) CredentialRepository credentials) {
         return new SecretMasks(user -> credentials.of(user).values());
     }
 }

@@ -26,13 +26,14 @@ public final class GrantKeys {
     private static final int RAW_BYTES = 32;
 
     private final GrantKeyRepository repository;
-    private final KeySeal seal;
+    private final SealedKeys sealed;
     private final Duration lifetime;
     private final Clock clock;
 
-    public GrantKeys(GrantKeyRepository repository, KeySeal seal, Duration lifetime, Clock clock) {
+    public GrantKeys(
+            GrantKeyRepository repository, SealedKeys sealed, Duration lifetime, Clock clock) {
         this.repository = repository;
-        this.seal = seal;
+        this.sealed = sealed;
         this.lifetime = lifetime;
         this.clock = clock;
     }
@@ -64,7 +65,7 @@ public final class GrantKeys {
         Instant soon = now.plus(lifetime.dividedBy(3));
         return rows.stream()
                 .filter(row -> row.notAfter().isAfter(soon))
-                .flatMap(row -> seal.open(row.sealedJwk()).stream())
+                .flatMap(row -> sealed.open(row.sealedJwk()).stream())
                 .findFirst();
     }
 
@@ -84,7 +85,7 @@ public final class GrantKeys {
         return new Row(
                 pair.getKeyID(),
                 pair.toPublicJWK().toJSONString(),
-                seal.seal(pair),
+                sealed.write(pair),
                 now,
                 now.plus(lifetime));
     }

@@ -3,6 +3,7 @@ package io.mlintern.approvals.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlintern.kit.database.Database;
+import io.mlintern.kit.secrets.Seal;
 import io.mlintern.kit.testing.TestPostgres;
 import io.mlintern.policy.grant.GrantSigner;
 import io.mlintern.protocol.PolicyRecord.GrantKey;
@@ -38,7 +39,7 @@ class GrantKeysIT {
         key[0] = (byte) sealing;
         return new GrantKeys(
                 new GrantKeyRepository(database.jdbi()),
-                new KeySeal(key),
+                new SealedKeys(new Seal(key)),
                 LIFETIME,
                 Clock.fixed(now, ZoneOffset.UTC));
     }

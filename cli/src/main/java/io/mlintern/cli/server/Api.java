@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,23 @@ public final class Api {
         ObjectNode body = Json.object();
         values.forEach(body::put);
         send("PUT", "/api/credentials", Optional.of(body), Map.of(), false);
+    }
+
+    /// What readers put aside, newest first.
+    ///
+    /// @param topic of this topic only
+    public JsonNode deadLetters(Optional<String> topic, int limit) {
+        String query = topic.map(name -> "&topic=" + encoded(name)).orElse("");
+        String path = "/api/admin/dead-letters?limit=" + limit + query;
+        return json(send("GET", path, Optional.empty(), Map.of(), false));
+    }
+
+    /// What became of each. Sent again it does nothing twice: the server marks what it has replayed.
+    public JsonNode replay(List<String> deadLetters) {
+        ObjectNode body = Json.object();
+        deadLetters.forEach(body.putArray("ids")::add);
+        String path = "/api/admin/dead-letters/replays";
+        return json(send("POST", path, Optional.of(body), Map.of(), true));
     }
 
     /// Asks something of a session. It happens once however often it has to be sent: the key tells the server.

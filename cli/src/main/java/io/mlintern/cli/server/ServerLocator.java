@@ -11,21 +11,15 @@ import java.util.Optional;
 public final class ServerLocator {
     private final Environment environment;
     private final DataFolder data;
-    private final LocalServer localServer;
 
-    public ServerLocator(Environment environment, DataFolder data, LocalServer localServer) {
+    public ServerLocator(Environment environment, DataFolder data) {
         this.environment = environment;
         this.data = data;
-        this.localServer = localServer;
     }
 
     /// The server that the user named, without looking whether it answers.
     public Optional<ServerAddress> named(Optional<String> option) {
         return option.or(() -> environment.given("ML_INTERN_SERVER")).map(this::address);
-    }
-
-    public ServerAddress local() {
-        return localServer.ensure();
     }
 
     /// Where the same server is now: after a restart ours may have another port.

@@ -4,6 +4,8 @@ import io.mlintern.gateway.GatewayConfig;
 import io.mlintern.gateway.routing.Provider;
 import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.kit.database.Database;
+import io.mlintern.kit.secrets.CredentialRepository;
+import io.mlintern.kit.secrets.Seal;
 import io.mlintern.protocol.Actor;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -27,7 +29,7 @@ public final class Credentials {
 
     /// @param keyFile 32 bytes in Base64
     public static Credentials open(Database database, Path keyFile, GatewayConfig config) {
-        return new Credentials(new CredentialRepository(database, Vault.of(keyFile)), config);
+        return new Credentials(new CredentialRepository(database, Seal.of(keyFile)), config);
     }
 
     /// Stores what the gateway has a use for; the rest belongs to other services. Addresses are taken on a person's own
@@ -37,7 +39,7 @@ public final class Credentials {
         values.forEach(
                 (name, value) -> {
                     boolean address = config.local() && ADDRESSES.contains(name);
-                    if (KEYS.contains(name) || address) used.put(name, value.strip());
+                    if (KEYS.contains(name) || address) used.put(name, value);
                 });
         repository.put(owner, used);
     }

@@ -64,6 +64,10 @@ public enum Provider {
         return localServer;
     }
 
+    boolean isNamed(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('-', '_').equals(label);
+    }
+
     static Optional<Provider> localServer(String prefix) {
         for (Provider provider : values())
             if (provider.localServer && provider.label.equals(prefix)) return Optional.of(provider);

@@ -1,8 +1,10 @@
 package io.mlintern.gateway.routing;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keys and addresses in force for one caller, by the names of their environment variables.
 ///
@@ -34,6 +36,21 @@ public record ProviderSettings(
         return first(installation, provider.baseUrlNames())
                 .or(() -> wellKnown(provider))
                 .map(base -> new Endpoint(base, key));
+    }
+
+    /// Every key in force here, for whichever provider. The name of a server in place of its key is what people write who
+    /// need none, and no secret.
+    public Set<String> secrets() {
+        Set<String> secrets = new HashSet<>();
+        for (Provider provider : Provider.values()) {
+            for (String name : provider.keyNames()) {
+                for (Map<String, String> values : List.of(own, installation)) {
+                    String key = clean(values.getOrDefault(name, ""));
+                    if (!provider.isNamed(key)) secrets.add(key);
+                }
+            }
+        }
+        return secrets;
     }
 
     private Optional<String> wellKnown(Provider provider) {

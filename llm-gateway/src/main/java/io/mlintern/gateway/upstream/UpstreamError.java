@@ -13,10 +13,9 @@ import java.util.regex.Pattern;
 /// `error` text, FastAPI's `detail`, or no JSON at all.
 ///
 /// @param types the machine-readable words, lower case: `type`, `code`, `error_type`
-/// @param message the sentence for people; not yet masked
+/// @param message the sentence for people on one line; neither masked nor shortened yet
 record UpstreamError(List<String> types, String message) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MESSAGE_LIMIT = 600;
     private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
 
     static UpstreamError parse(String body) {
@@ -26,7 +25,7 @@ record UpstreamError(List<String> types, String message) {
         } catch (JsonProcessingException e) {
             // No JSON: the text itself is the message.
         }
-        return new UpstreamError(List.of(), shorten(MARKUP.matcher(body).replaceAll(" ")));
+        return new UpstreamError(List.of(), oneLine(MARKUP.matcher(body).replaceAll(" ")));
     }
 
     static UpstreamError of(JsonNode json) {
@@ -46,15 +45,14 @@ record UpstreamError(List<String> types, String message) {
                         root.path("error_message")))
             if (message.isMissingNode() && candidate.isTextual()) message = candidate;
         String text = message.isTextual() ? message.asText() : root.toString();
-        return new UpstreamError(List.copyOf(types), shorten(text));
+        return new UpstreamError(List.copyOf(types), oneLine(text));
     }
 
     private static void add(List<String> types, JsonNode value) {
         if (value.isTextual()) types.add(value.asText().toLowerCase(Locale.ROOT));
     }
 
-    private static String shorten(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= MESSAGE_LIMIT ? line : line.substring(0, MESSAGE_LIMIT) + "…";
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 }

@@ -5,6 +5,7 @@ import io.mlintern.gateway.chat.FailureCode;
 import io.mlintern.gateway.chat.ModelCallException;
 import io.mlintern.gateway.chat.ModelFailure;
 import io.mlintern.gateway.routing.Provider;
+import io.mlintern.kit.secrets.SecretMask;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
@@ -21,12 +22,14 @@ public final class UpstreamFailures {
     /// Status that stands for "inside a stream that had begun well".
     private static final int IN_STREAM = 500;
 
+    private static final int MESSAGE_LIMIT = 600;
+
     private final Provider provider;
-    private final Secrets secrets;
+    private final SecretMask secrets;
 
     public UpstreamFailures(Provider provider, Optional<String> key) {
         this.provider = provider;
-        this.secrets = Secrets.of(key.map(List::of).orElse(List.of()));
+        this.secrets = SecretMask.ofErrors(key.map(List::of).orElse(List.of()));
     }
 
     ModelCallException status(int status, HttpHeaders headers, String body, Instant now) {
@@ -37,7 +40,7 @@ public final class UpstreamFailures {
         FailureCode code = FailureClassifier.classify(status, error);
         Optional<Duration> retryAfter =
                 code.retryable() ? RetryAfter.of(headers, now) : Optional.<Duration>empty();
-        String said = error.message().isEmpty() ? "" : ": " + error.message();
+        String said = error.message().isEmpty() ? "" : ": " + brief(error);
         return failed(code, "answered " + status + said, retryAfter);
     }
 
@@ -47,7 +50,15 @@ public final class UpstreamFailures {
         int status = body.path("error").path("code").asInt(IN_STREAM);
         boolean known = status >= 400 && status < 600;
         FailureCode code = FailureClassifier.classify(known ? status : IN_STREAM, error);
-        return failed(code, "gave up: " + error.message(), Optional.empty());
+        return failed(code, "gave up: " + brief(error), Optional.empty());
+    }
+
+    /// Masked before it is shortened: the rest of a key that was cut in two could not be told from a word.
+    private String brief(UpstreamError error) {
+        String message = secrets.mask(error.message());
+        return message.length() <= MESSAGE_LIMIT
+                ? message
+                : message.substring(0, MESSAGE_LIMIT) + "…";
     }
 
     public ModelCallException garbage(String what) {

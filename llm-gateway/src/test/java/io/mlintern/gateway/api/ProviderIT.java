@@ -151,10 +151,10 @@ class ProviderIT {
                                         + "\n\n",
                                 "text/event-stream"));
 
-        assertThat(refused.body()).doesNotContain(Wire.KEY).contains("[masked]");
+        assertThat(refused.body()).doesNotContain(Wire.KEY).contains("[REDACTED]");
         assertThat(inStream.body())
                 .doesNotContain(Wire.KEY)
-                .contains("[masked]", "\"code\":\"upstream_error\"");
+                .contains("[REDACTED]", "\"code\":\"upstream_error\"");
     }
 
     @ParameterizedTest

@@ -63,6 +63,15 @@ public enum Wire {
         return resource(shape + "-stream.sse");
     }
 
+    /// A piece of what the model thinks, as one event of a streamed answer.
+    public String thought(String piece) {
+        return shape.equals("anthropic")
+                ? "data: {\"type\":\"content_block_delta\",\"index\":9,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"%s\"}}\n\n"
+                        .formatted(piece)
+                : "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"%s\"}}]}\n\n"
+                        .formatted(piece);
+    }
+
     public String whole() {
         return resource(shape + "-whole.json");
     }

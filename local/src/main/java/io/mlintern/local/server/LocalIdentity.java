@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.Set;
 
 public final class LocalIdentity {
-    public static final String ADMIN_GROUP = "mlintern-admin";
     private static final String TENANT = "local";
     private static final Duration VALID = Duration.ofDays(3650);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,7 +32,9 @@ public final class LocalIdentity {
         if (!Files.exists(identity.publicKeyFile())) identity.newKeys();
         OwnerFile.readOrCreate(
                 folder.token(),
-                () -> identity.userToken(System.getProperty("user.name"), Set.of(ADMIN_GROUP)));
+                () ->
+                        identity.userToken(
+                                System.getProperty("user.name"), Set.of(TokenIssuer.ADMIN_GROUP)));
         for (Service service : Service.values())
             OwnerFile.readOrCreate(
                     identity.serviceTokenFile(service),

@@ -36,6 +36,7 @@ public class ApiApplication extends HttpApplication {
                 UsageResource.class,
                 CredentialsResource.class,
                 CatalogResource.class,
+                DeadLettersResource.class,
                 RefusalMapper.class,
                 DatabaseAway.class,
                 KafkaAway.class);

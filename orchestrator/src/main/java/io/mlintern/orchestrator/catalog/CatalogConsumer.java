@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +26,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads `events` and projects the facts.
+/// Reads `events` and projects the facts; reads `llm.usage` and keeps the calls that no session made.
 ///
 /// Failures: what cannot be read is logged, counted and passed over, since it blocks nobody but its own session (whose next
 /// fact then shows the gap). A database that is away is waited for; the batch is projected when it is back. The engine's
@@ -46,12 +46,18 @@ public class CatalogConsumer {
 
     private final CatalogWriter writer;
     private final LoadAnswers answers;
+    private final UsageRepository usage;
     private final MetricRegistry metrics;
     private volatile boolean closed;
 
     @Inject
-    CatalogConsumer(CatalogWriter writer, LoadAnswers answers, MetricRegistry metrics) {
+    CatalogConsumer(
+            CatalogWriter writer,
+            UsageRepository usage,
+            LoadAnswers answers,
+            MetricRegistry metrics) {
         this.writer = writer;
+        this.usage = usage;
         this.answers = answers;
         this.metrics = metrics;
     }
@@ -60,11 +66,21 @@ public class CatalogConsumer {
     @Blocking
     public void project(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         var facts = new ArrayList<CatalogFact>();
+        var calls = new ArrayList<OtherCall>();
         for (ConsumerRecord<String, byte[]> event : records) {
-            read(event).ifPresent(facts::add);
+            String type = header(event, Codec.CE_TYPE);
+            if (type.equals(OtherCall.TYPE)) {
+                readable(event, OtherCall::read).ifPresent(calls::add);
+            } else if (!SIGNALS.contains(type)) {
+                readable(event, CatalogConsumer::fact).ifPresent(facts::add);
+            }
         }
         if (!facts.isEmpty()) {
-            report(whenReachable(facts));
+            report(whenReachable(() -> writer.project(facts)));
+        }
+        if (!calls.isEmpty()) {
+            int taken = whenReachable(() -> usage.add(calls));
+            metrics.counter("mlintern_catalog_other_calls_total").inc(taken);
         }
         // After the facts before it: whether a session has any decides about the answer.
         for (SessionId session : asked(records)) {
@@ -99,16 +115,22 @@ public class CatalogConsumer {
         }
     }
 
-    private Optional<CatalogFact> read(ConsumerRecord<String, byte[]> event) {
-        if (SIGNALS.contains(header(event, Codec.CE_TYPE))) {
-            return Optional.empty();
-        }
+    private interface Reading<T> {
+        Optional<T> of(ConsumerRecord<String, byte[]> event) throws UnreadableRecord;
+    }
+
+    private static Optional<CatalogFact> fact(ConsumerRecord<String, byte[]> event)
+            throws UnreadableRecord {
+        return CatalogFact.read(header(event, Codec.CE_TENANT), event.offset(), event.value());
+    }
+
+    private <T> Optional<T> readable(ConsumerRecord<String, byte[]> event, Reading<T> reading) {
         try {
-            return CatalogFact.read(header(event, Codec.CE_TENANT), event.offset(), event.value());
+            return reading.of(event);
         } catch (UnreadableRecord e) {
             metrics.counter("mlintern_catalog_unreadable_total").inc();
             LOG.error(
-                    "an event cannot be read and is passed over: {}-{} offset {}: {}",
+                    "a record cannot be read and is passed over: {}-{} offset {}: {}",
                     event.topic(),
                     event.partition(),
                     event.offset(),
@@ -122,11 +144,10 @@ public class CatalogConsumer {
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private CatalogWriter.Outcome whenReachable(List<CatalogFact> facts)
-            throws InterruptedException {
+    private <T> T whenReachable(Supplier<T> writing) throws InterruptedException {
         while (true) {
             try {
-                return writer.project(facts);
+                return writing.get();
             } catch (JdbiException e) {
                 if (closed) {
                     throw e;

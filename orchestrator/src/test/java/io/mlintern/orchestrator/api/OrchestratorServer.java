@@ -49,8 +49,12 @@ public final class OrchestratorServer {
     }
 
     static String token(Actor caller) {
+        return token(caller, Set.of());
+    }
+
+    static String token(Actor caller, Set<String> groups) {
         Running.BASE.getPort();
-        return Running.TOKENS.user(caller, Set.of(), Duration.ofHours(1));
+        return Running.TOKENS.user(caller, groups, Duration.ofHours(1));
     }
 
     static HttpResponse<String> send(HttpRequest request) {

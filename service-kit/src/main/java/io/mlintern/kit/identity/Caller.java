@@ -43,6 +43,10 @@ public record Caller(String tenant, String user, Set<String> groups, Optional<Ac
         return new Caller(tenant, token.getName(), groups, onBehalfOf);
     }
 
+    public boolean isOperator() {
+        return groups.contains(TokenIssuer.ADMIN_GROUP);
+    }
+
     public boolean isService() {
         return groups.contains(TokenIssuer.SERVICE_GROUP);
     }

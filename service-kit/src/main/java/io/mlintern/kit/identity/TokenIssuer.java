@@ -23,6 +23,9 @@ public final class TokenIssuer {
     /// Group of tokens that belong to a service and may speak for users.
     public static final String SERVICE_GROUP = "mlintern-service";
 
+    /// Group of those who operate an installation.
+    public static final String ADMIN_GROUP = "mlintern-admin";
+
     static final String TENANT = "tenant";
     private static final String SERVICES = "mlintern";
 

@@ -10,15 +10,17 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Puts aside what cannot be read: the record as it was, and in headers where it stood and why.
+/// Puts aside what cannot be read: the record as it was, in the partition of the same number, and in headers where it stood
+/// and why.
 ///
 /// Dying before it is acknowledged: the source's offset is not committed, the record comes again and may be put aside
 /// twice, under the same place. After: it is there once and does not come again.
 public final class DeadLetters {
-    public static final String TOPIC = "dlq_topic";
-    public static final String PARTITION = "dlq_partition";
-    public static final String OFFSET = "dlq_offset";
-    public static final String REASON = "dlq_reason";
+    private static final String PREFIX = "dlq_";
+    public static final String TOPIC = PREFIX + "topic";
+    public static final String PARTITION = PREFIX + "partition";
+    public static final String OFFSET = PREFIX + "offset";
+    public static final String REASON = PREFIX + "reason";
 
     private final Producer<String, byte[]> producer;
 
@@ -32,7 +34,7 @@ public final class DeadLetters {
         return producer.send(
                 new ProducerRecord<>(
                         record.topic() + Topics.DEAD_LETTER_SUFFIX,
-                        null,
+                        record.partition(),
                         record.key(),
                         record.value(),
                         headers));
@@ -45,6 +47,11 @@ public final class DeadLetters {
         add(headers, PARTITION, Integer.toString(partition));
         add(headers, OFFSET, Long.toString(offset));
         add(headers, REASON, reason);
+    }
+
+    /// Whether a header is one that [#describe] adds, and not the record's own.
+    public static boolean isOurs(String header) {
+        return header.startsWith(PREFIX);
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -25,7 +25,21 @@ public record KafkaClients(KafkaSettings settings) {
 
     /// Acknowledged by all replicas in sync, sent at once, in order and without repeats of its own.
     public Producer<String, byte[]> producer(String clientId) {
-        Map<String, Object> config = client(clientId);
+        return producer(clientConfig(clientId));
+    }
+
+    /// The same for transactions. Of all processes that ask under one name only the last one may write.
+    ///
+    /// @param name becomes the transactional id, behind the installation's prefix
+    public Producer<String, byte[]> transactionalProducer(String name) {
+        Map<String, Object> config = clientConfig(name);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.group(name));
+        // What dies in a transaction stalls every reader of its partitions until this has passed.
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, PATIENCE_MS);
+        return producer(config);
+    }
+
+    private static Producer<String, byte[]> producer(Map<String, Object> config) {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -60,7 +74,7 @@ public record KafkaClients(KafkaSettings settings) {
     ///
     /// @param maxPoll how many records one poll takes at most
     public ShareConsumer<String, byte[]> sharer(String group, int maxPoll) {
-        Map<String, Object> config = client(group + "-" + settings.instance());
+        Map<String, Object> config = clientConfig(group + "-" + settings.instance());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group(group));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPoll);
         config.put("share.acknowledgement.mode", "explicit");
@@ -70,21 +84,21 @@ public record KafkaClients(KafkaSettings settings) {
     }
 
     public Admin admin(String clientId) {
-        Map<String, Object> config = client(clientId);
+        Map<String, Object> config = clientConfig(clientId);
         config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * PATIENCE_MS);
         return Admin.create(config);
     }
 
     private Map<String, Object> consumer(String clientId) {
-        Map<String, Object> config = client(clientId);
+        Map<String, Object> config = clientConfig(clientId);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         return config;
     }
 
-    private Map<String, Object> client(String clientId) {
+    private Map<String, Object> clientConfig(String clientId) {
         Map<String, Object> config = new HashMap<>();
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.prefix() + clientId);

@@ -1,2 +1,2 @@
-/// What a log line says of its context, and what no text may say.
+/// What a log line says of its context.
 package io.mlintern.kit.logging;

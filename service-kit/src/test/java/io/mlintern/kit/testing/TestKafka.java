@@ -8,13 +8,14 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.kafka.KafkaContainer;
 
 /// A real Kafka broker for the tests of a module: started once per run, ended with the JVM.
 ///
 /// `-Dmlintern.test.kafka=embedded|testcontainers|auto` says which; `auto`, the default, takes Testcontainers when Docker
-/// answers and otherwise the broker in this JVM. The run prints its choice.
+/// answers and has the image or can get it, and otherwise the broker in this JVM. The run prints its choice.
 public final class TestKafka {
     private static final String SWITCH = "mlintern.test.kafka";
     private static final String IMAGE = "apache/kafka:4.3.1";
@@ -62,20 +63,24 @@ public final class TestKafka {
         static final String BOOTSTRAP = start();
 
         private static String start() {
-            boolean container =
-                    switch (System.getProperty(SWITCH, "auto")) {
-                        case "embedded" -> false;
-                        case "testcontainers" -> true;
-                        case "auto" -> DockerClientFactory.instance().isDockerAvailable();
-                        case String other ->
-                                throw new IllegalArgumentException(
-                                        SWITCH
-                                                + " is embedded, testcontainers or auto, not "
-                                                + other);
-                    };
-            String bootstrap = container ? inContainer() : inThisJvm();
-            say("test broker: " + (container ? "Testcontainers " + IMAGE : "embedded"));
-            return bootstrap;
+            return switch (System.getProperty(SWITCH, "auto")) {
+                case "embedded" -> inThisJvm("");
+                case "testcontainers" -> inContainer();
+                case "auto" ->
+                        DockerImage.isAtHand(IMAGE) ? inContainerIfItStarts() : inThisJvm("");
+                case String other ->
+                        throw new IllegalArgumentException(
+                                SWITCH + " is embedded, testcontainers or auto, not " + other);
+            };
+        }
+
+        /// Docker may have this image and still not what Testcontainers wants beside it.
+        private static String inContainerIfItStarts() {
+            try {
+                return inContainer();
+            } catch (ContainerLaunchException | ContainerFetchException e) {
+                return inThisJvm(", as Testcontainers could not start one: " + e.getMessage());
+            }
         }
 
         /// To the run's own output, not to the file that a test's output is kept in.
@@ -85,7 +90,8 @@ public final class TestKafka {
             err.println(line);
         }
 
-        private static String inThisJvm() {
+        private static String inThisJvm(String reason) {
+            say("test broker: embedded" + reason);
             var broker = EmbeddedBroker.start(settings());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close test broker"));
             return broker.bootstrap();
@@ -94,6 +100,7 @@ public final class TestKafka {
         // Stopped by Testcontainers when this JVM ends.
         @SuppressWarnings("resource")
         private static String inContainer() {
+            say("test broker: Testcontainers " + IMAGE);
             var container = new KafkaContainer(IMAGE);
             settings()
                     .forEach(

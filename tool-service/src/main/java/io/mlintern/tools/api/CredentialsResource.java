@@ -1,8 +1,10 @@
 package io.mlintern.tools.api;
 
+import io.mlintern.kit.ForService;
 import io.mlintern.kit.identity.Caller;
 import io.mlintern.kit.identity.TokenIssuer;
-import io.mlintern.tools.secrets.CredentialRepository;
+import io.mlintern.kit.secrets.CredentialRepository;
+import io.mlintern.tools.ToolServiceBeans;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,7 +25,8 @@ public class CredentialsResource {
     private final CredentialRepository credentials;
 
     @Inject
-    public CredentialsResource(CredentialRepository credentials) {
+    public CredentialsResource(
+            @ForService(ToolServiceBeans.SERVICE) CredentialRepository credentials) {
         this.credentials = credentials;
     }
 

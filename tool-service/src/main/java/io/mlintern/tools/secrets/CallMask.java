@@ -1,5 +1,6 @@
 package io.mlintern.tools.secrets;
 
+import io.mlintern.kit.secrets.SecretMask;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,6 @@ public final class CallMask {
     public String apply(String text) {
         List<String> values = new ArrayList<>(credentials);
         values.addAll(EnvFiles.secrets(workspace));
-        return new SecretMask(values).apply(text);
+        return SecretMask.ofOutput(values).mask(text);
     }
 }

@@ -87,7 +87,7 @@ class ToolServiceIT {
                 .isEqualTo(1);
 
         var call = engine.call("bash", Map.of("command", "echo it is " + SECRET));
-        assertThat(engine.outcome(call).output()).isEqualTo("it is [secret]\n");
+        assertThat(engine.outcome(call).output()).isEqualTo("it is [REDACTED]\n");
         assertThat(server.get("/metrics").body())
                 .contains("mlintern_tool_slots{", "mlintern_tool_backlog{")
                 .contains("mlintern_tool_runs_claimed{");

@@ -194,7 +194,8 @@ class ToolWorkerIT {
                                 "cat .env; echo " + Workers.CREDENTIAL + " " + key + "; sleep 5"));
 
         assertThat(engine.outcome(call).output())
-                .isEqualTo("DB_PASSWORD='[secret]'\nPLAIN=visible\n[secret] [secret]\n");
+                .isEqualTo(
+                        "DB_PASSWORD='[REDACTED]'\nPLAIN=visible\n[REDACTED] [REDACTED_HF_TOKEN]\n");
         assertThat(List.of("tool.results", "events"))
                 .allSatisfy(
                         topic ->
