@@ -9,6 +9,7 @@ import io.mlintern.orchestrator.catalog.CatalogFacts;
 import io.mlintern.orchestrator.model.FactSource;
 import io.mlintern.orchestrator.catalog.CatalogWriter;
 import io.mlintern.orchestrator.catalog.FactRepository;
+import io.mlintern.orchestrator.catalog.LoadAnswers;
 import io.mlintern.orchestrator.catalog.MessageRepository;
 import io.mlintern.orchestrator.catalog.SessionRepository;
 import io.mlintern.orchestrator.catalog.UsageRepository;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
 
 /// Makes what the orchestrator's packages share out of its configuration: the database, its tables, Kafka's address.
@@ -83,6 +85,16 @@ public class OrchestratorBeans {
     @Singleton
     UsageRepository usage(@ForService(SERVICE) Database database) {
         return new UsageRepository(database.jdbi());
+    }
+
+    @Produces
+    @Singleton
+    LoadAnswers loadAnswers(SessionRepository sessions, @ForService(SERVICE) KafkaClients kafka) {
+        return new LoadAnswers(sessions, kafka, Clock.systemUTC());
+    }
+
+    void close(@Disposes LoadAnswers answers) {
+        answers.close();
     }
 
     @Produces

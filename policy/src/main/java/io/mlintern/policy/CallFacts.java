@@ -15,4 +15,14 @@ public record CallFacts(
         JsonObject arguments,
         Effect effect,
         Optional<BigDecimal> estimatedCostUsd,
-        SessionFacts session) {}
+        SessionFacts session) {
+
+    /// The cost of a call of which no tool has made an estimate: what neither spends nor destroys costs nothing, for the
+    /// others it is unknown. Engine and executor judge by the same.
+    public static Optional<BigDecimal> costWithoutEstimate(Effect effect) {
+        return switch (effect) {
+            case READ, WRITE -> Optional.of(BigDecimal.ZERO);
+            case SPEND, DESTROY -> Optional.empty();
+        };
+    }
+}

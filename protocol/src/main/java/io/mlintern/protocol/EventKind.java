@@ -27,6 +27,16 @@ public enum EventKind {
     TOOLS_PINNED("tools_pinned", Fact.ToolsPinned.class, "sets the turn's tools", true),
     MODEL_CALL_REQUESTED(
             "model_call_requested", Fact.ModelCallRequested.class, "waits for the model", true),
+    MODEL_CALL_STARTED(
+            "model_call_started",
+            Fact.ModelCallStarted.class,
+            "the model call is not handed out again",
+            true),
+    CALL_HANDED_OUT_AGAIN(
+            "call_handed_out_again",
+            Fact.CallHandedOutAgain.class,
+            "when the call is handed out next",
+            true),
     ASSISTANT_CHUNK("assistant_chunk", Signal.AssistantChunk.class, "model runner"),
     ASSISTANT_MESSAGE(
             "assistant_message", Fact.AssistantMessage.class, "the answer joins the conversation"),
@@ -47,6 +57,7 @@ public enum EventKind {
     TOOL_LOG("tool_log", Signal.ToolLog.class, "model runner, tool-service"),
     TOOL_STATE_CHANGE("tool_state_change", Fact.ToolStateChange.class, "the call's shown state"),
     POLICY_DECIDED("policy_decided", Fact.PolicyDecided.class, "the verdict on a call", true),
+    CALL_SENT_BACK("call_sent_back", Fact.CallSentBack.class, "the call is judged once more", true),
     APPROVAL_REQUIRED("approval_required", Fact.ApprovalRequired.class, "waits for people"),
     PLAN_UPDATE("plan_update", Fact.PlanUpdate.class, "replaces the plan"),
     COMPACTED(
@@ -76,6 +87,7 @@ public enum EventKind {
     SHUTDOWN("shutdown", Fact.Shutdown.class, "ends the session"),
     HF_JOB_SUBMIT("hf_job_submit", Fact.HfJobSubmit.class, "adds to the session's usage"),
     HF_JOB_COMPLETE("hf_job_complete", Fact.HfJobComplete.class, "adds to the session's usage"),
+    LOAD_REQUESTED("load_requested", Signal.LoadRequested.class, "engine", true),
     SANDBOX_CREATE("sandbox_create", Signal.SandboxCreate.class, "tool-service"),
     SANDBOX_DESTROY("sandbox_destroy", Signal.SandboxDestroy.class, "tool-service");
 

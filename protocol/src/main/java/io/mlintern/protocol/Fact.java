@@ -45,6 +45,15 @@ public sealed interface Fact extends EventData {
             long upTo)
             implements Fact {}
 
+    /// Somebody carries the model call out and it lasts longer than a second.
+    record ModelCallStarted(CallId callId, int attempt) implements Fact {}
+
+    /// Nobody has said yet that it has the call: it was handed out once more, under the same id.
+    ///
+    /// @param modelCall the request of a model call, whose hand-out this fact is; a tool call goes to its topic instead
+    record CallHandedOutAgain(CallId callId, Optional<ModelCallRequested> modelCall)
+            implements Fact {}
+
     /// The model's answer. Always written, also after streaming (`streamed`), because the chunks are not facts.
     record AssistantMessage(
             CallId callId,
@@ -155,6 +164,19 @@ public sealed interface Fact extends EventData {
     /// What policy decided about a call, and by which version.
     record PolicyDecided(CallId toolCallId, String verdict, String reason, String policyVersion)
             implements Fact {}
+
+    /// The executor did not run an allowed call. It is judged again after a pause, in which copies of a policy meet.
+    ///
+    /// @param policyVersion the executor's policy, where that is the reason
+    record CallSentBack(CallId toolCallId, SentBackReason reason, Optional<String> policyVersion)
+            implements Fact {}
+
+    enum SentBackReason {
+        @JsonProperty("policy_changed")
+        POLICY_CHANGED,
+        @JsonProperty("grant_expired")
+        GRANT_EXPIRED
+    }
 
     record PlanUpdate(List<PlanItem> plan) implements Fact {
         public PlanUpdate {

@@ -52,4 +52,7 @@ public sealed interface Operation {
 
     /// Not for clients: the API and the catalog tell the engine of a session that its store does not know.
     record OpenSession(SessionSettings settings) implements Operation {}
+
+    /// Not for clients: the catalog cannot tell the engine of this session, and what waits for it cannot be carried out.
+    record SessionNotLoaded(String reason) implements Operation {}
 }

@@ -18,7 +18,8 @@ public enum OperationKind {
     SET_AUTO_APPROVAL("set_auto_approval", Operation.SetAutoApproval.class, true),
     RENAME("rename", Operation.Rename.class, true),
     FORK("fork", Operation.Fork.class, true),
-    SESSION_OPENED("session_opened", Operation.OpenSession.class, false);
+    SESSION_OPENED("session_opened", Operation.OpenSession.class, false),
+    SESSION_NOT_LOADED("session_not_loaded", Operation.SessionNotLoaded.class, false);
 
     private final String wireName;
     private final Class<? extends Operation> payload;

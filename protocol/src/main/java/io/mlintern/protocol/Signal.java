@@ -24,6 +24,10 @@ public sealed interface Signal extends EventData {
         public static final ToolName SYSTEM = new ToolName("system");
     }
 
+    /// An operation came for a session that the engine does not know: the catalog answers on `operations` with
+    /// [Operation.OpenSession] or [Operation.SessionNotLoaded].
+    record LoadRequested() implements Signal {}
+
     record SandboxCreate(String sandboxId, String hardware, long createLatencyS)
             implements Signal {}
 

@@ -46,7 +46,8 @@ final class OperationRequest {
                             422,
                             "not_available",
                             kind.wireName() + " cannot be carried out by this version yet");
-            case SESSION_OPENED -> throw new IllegalStateException("not for clients");
+            case SESSION_OPENED, SESSION_NOT_LOADED ->
+                    throw new IllegalStateException("not for clients");
         };
     }
 

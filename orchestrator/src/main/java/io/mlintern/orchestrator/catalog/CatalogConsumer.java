@@ -2,7 +2,11 @@ package io.mlintern.orchestrator.catalog;
 
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.kafka.KafkaClients;
+import io.mlintern.kit.kafka.Records;
 import io.mlintern.orchestrator.OrchestratorBeans;
+import io.mlintern.protocol.Codec;
+import io.mlintern.protocol.EventKind;
+import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.Topics;
 import io.mlintern.protocol.UnreadableRecord;
 import io.smallrye.common.annotation.Blocking;
@@ -11,9 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.JdbiException;
@@ -23,13 +30,18 @@ import org.slf4j.LoggerFactory;
 /// Reads `events` and projects the facts; reads `llm.usage` and keeps the calls that no session made.
 ///
 /// Failures: what cannot be read is put aside ([UnreadableEvents]) and blocks nobody but its own session, whose next fact then
-/// shows the gap. A database or broker that is away is waited for; the batch goes on when it is back.
+/// shows the gap. A database or broker that is away is waited for; the batch goes on when it is back. The
+/// engine's questions for sessions are answered before the batch counts as read.
 @ApplicationScoped
 public class CatalogConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogConsumer.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
+    private static final String LOAD_REQUESTED =
+            "io.mlintern.event." + EventKind.LOAD_REQUESTED.wireName() + ".v1";
+
     private final CatalogWriter writer;
+    private final LoadAnswers answers;
     private final UsageRepository usage;
     private final UnreadableEvents unreadable;
     private final MetricRegistry metrics;
@@ -39,10 +51,12 @@ public class CatalogConsumer {
     CatalogConsumer(
             CatalogWriter writer,
             UsageRepository usage,
+            LoadAnswers answers,
             @ForService(OrchestratorBeans.SERVICE) KafkaClients kafka,
             MetricRegistry metrics) {
         this.writer = writer;
         this.usage = usage;
+        this.answers = answers;
         this.unreadable =
                 new UnreadableEvents(
                         kafka.producer("catalog-" + kafka.settings().instance()),
@@ -74,8 +88,39 @@ public class CatalogConsumer {
             int taken = whenReachable(() -> usage.add(calls));
             metrics.counter("mlintern_catalog_other_calls_total").inc(taken);
         }
+        // After the facts before it: whether a session has any decides about the answer.
+        for (SessionId session : asked(records)) {
+            answer(session);
+        }
         // Last, so that nothing is waited for between it and the commit of the batch.
         unreadable.putAside(aside);
+    }
+
+    private static Set<SessionId> asked(ConsumerRecords<String, byte[]> records) {
+        var asked = new LinkedHashSet<SessionId>();
+        for (ConsumerRecord<String, byte[]> event : records) {
+            if (LOAD_REQUESTED.equals(Records.texts(event.headers()).get(Codec.CE_TYPE))
+                    && event.key() != null
+                    && SessionId.isValid(event.key())) {
+                asked.add(new SessionId(event.key()));
+            }
+        }
+        return asked;
+    }
+
+    private void answer(SessionId session) throws InterruptedException {
+        while (true) {
+            try {
+                answers.answer(session);
+                return;
+            } catch (JdbiException | KafkaException e) {
+                if (closed) {
+                    throw e;
+                }
+                LOG.warn("session {} is asked for, answering again: {}", session, e.getMessage());
+                Thread.sleep(BETWEEN_TRIES);
+            }
+        }
     }
 
     private <T> T whenReachable(Supplier<T> writing) throws InterruptedException {

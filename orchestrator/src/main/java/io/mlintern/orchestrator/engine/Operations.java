@@ -34,7 +34,8 @@ final class Operations {
                     Operation.Resume _,
                     Operation.SetAutoApproval _,
                     Operation.Fork _,
-                    Operation.OpenSession _ ->
+                    Operation.OpenSession _,
+                    Operation.SessionNotLoaded _ ->
                     settings(draft, submitted);
         }
         return draft.done();
@@ -62,7 +63,8 @@ final class Operations {
                     Operation.Resume _,
                     Operation.SetAutoApproval _,
                     Operation.Fork _,
-                    Operation.OpenSession _ ->
+                    Operation.OpenSession _,
+                    Operation.SessionNotLoaded _ ->
                     refuse(
                             draft,
                             submitted,
@@ -89,7 +91,7 @@ final class Operations {
     private static void interrupt(Draft draft, OperationId id) {
         var running =
                 draft.state().phase() instanceof Phase.RunningTools tools
-                        ? tools.pending()
+                        ? tools.pending().stream().map(OpenCall::pending).toList()
                         : List.<PendingCall>of();
         draft.add(new Fact.Interrupting(id));
         for (PendingCall call : running) {

@@ -35,7 +35,8 @@ public final class SessionDecider {
     public static Decision decide(SessionState state, SessionInput input, SessionContext context) {
         if (input instanceof SessionInput.Submitted(SubmittedOperation submitted, Actor _)) {
             if (state.seen().contains(submitted.operationId())
-                    || submitted.operation() instanceof Operation.OpenSession) {
+                    || submitted.operation() instanceof Operation.OpenSession
+                    || submitted.operation() instanceof Operation.SessionNotLoaded) {
                 return Decision.nothing(Decision.Dropped.DUPLICATE_OPERATION);
             }
         }

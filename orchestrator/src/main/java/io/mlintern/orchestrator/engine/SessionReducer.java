@@ -1,23 +1,22 @@
 package io.mlintern.orchestrator.engine;
 
 import io.mlintern.protocol.Actor;
-import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.OperationId;
 import io.mlintern.protocol.SessionEvent;
-import io.mlintern.protocol.ToolName;
 import io.mlintern.protocol.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Folds facts into the state. Live and restored sessions take this same path.
 public final class SessionReducer {
-    /// How many calls may be amended later; the oldest are forgotten first.
-    private static final int MOST_PROVISIONAL = 100;
+    private static final String ALLOW =
+            CallPolicy.CallVerdict.Kind.ALLOW.name().toLowerCase(Locale.ROOT);
 
     private SessionReducer() {}
 
@@ -60,13 +59,23 @@ public final class SessionReducer {
             }
             case Fact.ToolsPinned pinned -> next.tools = Optional.of(pin(next.seq, pinned));
             case Fact.ModelCallRequested requested ->
-                    next.phase = new Phase.AwaitingModel(requested.callId(), requested.iteration());
+                    next.phase = Phase.AwaitingModel.of(requested, time);
+            case Fact.ModelCallStarted _ -> OpenCalls.modelHeard(next);
+            case Fact.CallHandedOutAgain again ->
+                    OpenCalls.handedOutAgain(next, again.callId(), time);
             case Fact.AssistantMessage message -> answered(next, message);
             case Fact.LlmCall call -> next.usage = plus(next.usage, call);
             case Fact.SteeringAdded steering -> steered(next, steering);
             case Fact.ToolCall call ->
-                    running(next, new PendingCall(call.toolCallId(), call.tool()));
-            case Fact.ToolOutput output -> settled(next, output);
+                    OpenCalls.announced(next, OpenCall.announced(call.toolCallId(), call.tool()));
+            case Fact.PolicyDecided decided when decided.verdict().equals(ALLOW) ->
+                    OpenCalls.changed(next, decided.toolCallId(), call -> call.handedOut(time));
+            // Who tells of its state has it.
+            case Fact.ToolStateChange change ->
+                    OpenCalls.changed(next, change.toolCallId(), OpenCall::heard);
+            case Fact.CallSentBack back ->
+                    OpenCalls.changed(next, back.toolCallId(), call -> call.sentBackAt(time));
+            case Fact.ToolOutput output -> OpenCalls.settled(next, output);
             case Fact.ToolOutputAmended amended ->
                     next.provisional = PendingCall.without(next.provisional, amended.toolCallId());
             case Fact.PlanUpdate update -> next.plan = update.plan();
@@ -96,7 +105,6 @@ public final class SessionReducer {
             // They inform; nothing of the state hangs on them.
             case Fact.Ready _,
                     Fact.AssistantStreamEnd _,
-                    Fact.ToolStateChange _,
                     Fact.PolicyDecided _,
                     Fact.HfJobSubmit _,
                     Fact.HfJobComplete _ -> {}
@@ -178,38 +186,16 @@ public final class SessionReducer {
                 };
     }
 
-    private static void running(SessionChange next, PendingCall call) {
-        if (next.phase instanceof Phase.RunningTools tools) {
-            next.phase = tools.with(call);
-        }
-    }
-
-    private static void settled(SessionChange next, Fact.ToolOutput output) {
-        CallId call = output.toolCallId();
-        next.historySize += 1;
-        if (next.phase instanceof Phase.RunningTools tools) {
-            next.phase = tools.without(call);
-        } else if (next.phase instanceof Phase.Interrupting interrupting) {
-            next.phase = interrupting.without(call);
-        }
-        if (!output.outcome().isDefinite()) {
-            next.provisional = provisional(next.provisional, call, output.tool());
-        }
-    }
-
-    private static List<PendingCall> provisional(
-            List<PendingCall> known, CallId call, ToolName tool) {
-        List<PendingCall> all = PendingCall.with(known, new PendingCall(call, tool));
-        return all.subList(Math.max(0, all.size() - MOST_PROVISIONAL), all.size());
-    }
-
     private static Phase stopping(Phase phase, Instant time) {
         Instant deadline = time.plus(SessionDecider.INTERRUPT_PATIENCE);
         return switch (phase) {
             case Phase.AwaitingModel waiting ->
                     new Phase.Interrupting(Optional.of(waiting.call()), List.of(), deadline);
             case Phase.RunningTools tools ->
-                    new Phase.Interrupting(Optional.empty(), tools.pending(), deadline);
+                    new Phase.Interrupting(
+                            Optional.empty(),
+                            tools.pending().stream().map(OpenCall::pending).toList(),
+                            deadline);
             case Phase.Idle _, Phase.Interrupting _, Phase.Ended _, Phase.Quarantined _ -> phase;
         };
     }

@@ -9,6 +9,7 @@ import io.mlintern.protocol.SessionSettings;
 import io.mlintern.protocol.ToolName;
 import io.mlintern.protocol.Usage;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,10 +73,18 @@ public record SessionState(
     }
 
     /// When the engine has to look again by itself.
-    public Optional<Instant> deadline() {
-        return phase instanceof Phase.Interrupting interrupting
-                ? Optional.of(interrupting.deadline())
-                : Optional.empty();
+    public Optional<Instant> deadline(Patience patience) {
+        return switch (phase) {
+            case Phase.AwaitingModel waiting ->
+                    waiting.unheard().map(it -> it.handedOut().due(patience));
+            case Phase.RunningTools running ->
+                    running.pending().stream()
+                            .flatMap(call -> call.watch().stream())
+                            .map(watch -> watch.due(patience))
+                            .min(Comparator.naturalOrder());
+            case Phase.Interrupting interrupting -> Optional.of(interrupting.deadline());
+            case Phase.Idle _, Phase.Ended _, Phase.Quarantined _ -> Optional.empty();
+        };
     }
 
     /// A fact as the next event of a session.

@@ -105,6 +105,14 @@ final class ToolBatch {
         }
     }
 
+    /// Judges a call again that was out already, by what is known now.
+    static void judge(ToolCall call, Draft draft) {
+        start(
+                new Fact.RequestedCall(
+                        call.callId(), call.tool(), call.arguments(), Optional.empty()),
+                draft);
+    }
+
     private static boolean isPinned(ToolName tool, SessionState state) {
         return state.tools().filter(pinned -> pinned.versions().containsKey(tool)).isPresent();
     }

@@ -31,11 +31,24 @@ final class WhileAwaitingModel {
             case SessionInput.FromModel(ModelResult.ModelSettled settled)
                     when settled.callId().equals(waiting.call()) ->
                     settled(waiting, settled, new Draft(state, context));
+            case SessionInput.FromModel(ModelResult.ModelStarted started)
+                    when started.callId().equals(waiting.call()) ->
+                    started(waiting, started, new Draft(state, context));
             case SessionInput.FromModel _ -> Decision.nothing(Decision.Dropped.SETTLED_CALL);
             case SessionInput.FromTool late -> LateResults.tool(state, late.result(), context);
-            case SessionInput.FromPeople _, SessionInput.DeadlinePassed _ ->
-                    Decision.nothing(Decision.Dropped.NOT_AWAITED);
+            case SessionInput.DeadlinePassed passed ->
+                    Backstop.model(waiting, state, passed, context);
+            case SessionInput.FromPeople _ -> Decision.nothing(Decision.Dropped.NOT_AWAITED);
         };
+    }
+
+    private static Decision started(
+            Phase.AwaitingModel waiting, ModelResult.ModelStarted started, Draft draft) {
+        if (waiting.unheard().isEmpty()) {
+            return Decision.nothing(Decision.Dropped.NOT_AWAITED);
+        }
+        draft.add(new Fact.ModelCallStarted(started.callId(), started.attempt()));
+        return draft.done();
     }
 
     private static Decision settled(

@@ -45,7 +45,8 @@ final class WhileIdle {
                     Operation.Resume _,
                     Operation.SetAutoApproval _,
                     Operation.Fork _,
-                    Operation.OpenSession _ ->
+                    Operation.OpenSession _,
+                    Operation.SessionNotLoaded _ ->
                     Operations.settings(draft, submitted);
         }
         return draft.done();

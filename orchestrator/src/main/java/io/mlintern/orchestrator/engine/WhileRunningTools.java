@@ -18,44 +18,58 @@ final class WhileRunningTools {
             case SessionInput.Submitted submitted ->
                     Operations.whileBusy(state, submitted.operation(), context);
             case SessionInput.FromTool fromTool ->
-                    PendingCall.find(running.pending(), fromTool.result().callId())
+                    running.find(fromTool.result().callId())
                             .map(call -> reported(running, call, fromTool.result(), state, context))
                             .orElseGet(() -> LateResults.tool(state, fromTool.result(), context));
             case SessionInput.FromModel _ -> Decision.nothing(Decision.Dropped.SETTLED_CALL);
-            case SessionInput.FromPeople _, SessionInput.DeadlinePassed _ ->
-                    Decision.nothing(Decision.Dropped.NOT_AWAITED);
+            case SessionInput.DeadlinePassed passed ->
+                    Backstop.tools(running, state, passed, context);
+            case SessionInput.FromPeople _ -> Decision.nothing(Decision.Dropped.NOT_AWAITED);
         };
     }
 
     private static Decision reported(
             Phase.RunningTools running,
-            PendingCall call,
+            OpenCall call,
             ToolResult result,
             SessionState state,
             SessionContext context) {
+        if (isKnown(call, result)) {
+            return Decision.nothing(Decision.Dropped.NOT_AWAITED);
+        }
         var draft = new Draft(state, context);
         switch (result) {
             case ToolResult.ToolStarted _ ->
                     draft.add(Fact.ToolStateChange.of(call.call(), call.tool(), "running"));
             case ToolResult.ToolAdvanced advanced -> draft.add(advanced(call, advanced));
-            case ToolResult.ToolSettled settled -> settle(running, call, settled.outcome(), draft);
-            // The executor's policy is stricter than ours was. There is nobody to ask yet, so the
-            // call ends here.
-            case ToolResult.PolicyChanged _ ->
-                    settle(running, call, refused("the policy in force has changed"), draft);
+            case ToolResult.ToolSettled settled ->
+                    draft.add(output(call.pending(), settled.outcome()));
+            case ToolResult.PolicyChanged changed ->
+                    Backstop.sentBack(
+                            call,
+                            Fact.SentBackReason.POLICY_CHANGED,
+                            Optional.of(changed.policyVersion()),
+                            draft);
             case ToolResult.GrantExpired _ ->
-                    settle(running, call, refused("its approval has expired"), draft);
+                    Backstop.sentBack(
+                            call, Fact.SentBackReason.GRANT_EXPIRED, Optional.empty(), draft);
             case ToolResult.ToolPrepared _ -> {
                 return Decision.nothing(Decision.Dropped.NOT_AWAITED);
             }
         }
+        ToolBatch.goOnWhenSettled(draft, running.iteration());
         return draft.done();
     }
 
-    private static void settle(
-            Phase.RunningTools running, PendingCall call, CallOutcome outcome, Draft draft) {
-        draft.add(output(call, outcome));
-        ToolBatch.goOnWhenSettled(draft, running.iteration());
+    /// A start is told once for each attempt, and a call that is to be judged again may have been sent back twice.
+    private static boolean isKnown(OpenCall call, ToolResult result) {
+        return switch (result) {
+            case ToolResult.ToolStarted _ -> call.watch().isEmpty();
+            case ToolResult.PolicyChanged _, ToolResult.GrantExpired _ ->
+                    call.watch().filter(Watch.SentBack.class::isInstance).isPresent();
+            case ToolResult.ToolAdvanced _, ToolResult.ToolPrepared _, ToolResult.ToolSettled _ ->
+                    false;
+        };
     }
 
     static Fact.ToolOutput output(PendingCall call, CallOutcome outcome) {
@@ -67,12 +81,7 @@ final class WhileRunningTools {
                 outcome.kind());
     }
 
-    private static CallOutcome refused(String reason) {
-        return new CallOutcome(CallOutcome.Kind.REFUSED, "Not run: " + reason + ".");
-    }
-
-    private static Fact.ToolStateChange advanced(
-            PendingCall call, ToolResult.ToolAdvanced advanced) {
+    private static Fact.ToolStateChange advanced(OpenCall call, ToolResult.ToolAdvanced advanced) {
         return new Fact.ToolStateChange(
                 call.call(),
                 call.tool(),

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Cancels the model call of a session that is being interrupted, whichever replica has it.
+/// Cancels the model call of a session that is being interrupted or was quarantined, whichever replica has it.
 final class Cancellations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellations.class);
     private static final Duration AGAIN_AFTER = Duration.ofMillis(500);
@@ -27,16 +27,16 @@ final class Cancellations implements AutoCloseable {
         this.progress = progress;
     }
 
-    /// @param interrupting the fact, as it stands at that place of the topic
-    void add(SessionEvent interrupting, TopicPartition partition, long offset) {
-        threads.execute(() -> cancel(interrupting, partition, offset));
+    /// @param stopping the fact that stops it, as it stands at that place of the topic
+    void add(SessionEvent stopping, TopicPartition partition, long offset) {
+        threads.execute(() -> cancel(stopping, partition, offset));
     }
 
     /// One that has ended already stays as it is.
-    private void cancel(SessionEvent interrupting, TopicPartition partition, long offset) {
+    private void cancel(SessionEvent stopping, TopicPartition partition, long offset) {
         try {
-            long seq = interrupting.seq().orElseThrow();
-            var call = history.newestCall(interrupting.sessionId(), seq);
+            long seq = stopping.seq().orElseThrow();
+            var call = history.newestCall(stopping.sessionId(), seq);
             while (call.isPresent() && !written(() -> runs.cancel(call.get()))) {
                 Thread.sleep(AGAIN_AFTER);
             }

@@ -1,8 +1,10 @@
 package io.mlintern.orchestrator.model;
 
+import io.mlintern.kit.kafka.LogStart;
 import io.mlintern.kit.kafka.Records;
 import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
+import io.mlintern.protocol.EventData;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.Message;
 import io.mlintern.protocol.MessageType;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -41,14 +44,12 @@ final class FactFeed implements AutoCloseable {
     private volatile boolean joined;
 
     /// Where each record leads.
-    ///
-    /// @param unreadable told of each record that cannot be read; its dead letter is the catalog's to write
     record Parts(
             Conversations conversations,
             HandOut handOut,
             Cancellations cancellations,
             Progress progress,
-            Runnable unreadable) {}
+            PassedOver passedOver) {}
 
     FactFeed(Consumer<String, byte[]> consumer, String topic, Parts parts) {
         this.consumer = consumer;
@@ -75,7 +76,8 @@ final class FactFeed implements AutoCloseable {
                 take(sent);
             }
         } catch (OffsetOutOfRangeException e) {
-            goOnAfterTheGap(e);
+            // The calls among them are handed out again by the engine.
+            parts.passedOver().deleted().accept(LogStart.goOn(consumer, e));
         }
         parts.handOut().offer();
         if (parts.handOut().isFull()) {
@@ -105,28 +107,33 @@ final class FactFeed implements AutoCloseable {
         } catch (UnreadableRecord e) {
             // The conversation has a gap there; should a call need it, its failure says so.
             LOG.warn("{} {} is passed over: {}", partition(sent), sent.offset(), e.getMessage());
-            parts.unreadable().run();
+            parts.passedOver().unreadable().run();
         }
     }
 
     private void take(
             ConsumerRecord<String, byte[]> sent, Envelope<Message> envelope, SessionEvent event) {
         parts.conversations().fold(event);
-        if (event.data() instanceof Fact.ModelCallRequested requested) {
-            parts.progress().begin(partition(sent), sent.offset());
-            parts.handOut()
-                    .add(ModelCall.of(envelope, event, requested), partition(sent), sent.offset());
-        } else if (event.data() instanceof Fact.Interrupting) {
-            parts.progress().begin(partition(sent), sent.offset());
-            parts.cancellations().add(event, partition(sent), sent.offset());
+        switch (event.data()) {
+            case Fact.ModelCallRequested request -> handOut(sent, envelope, event, request);
+            case Fact.CallHandedOutAgain(_, Optional<Fact.ModelCallRequested> modelCall) ->
+                    modelCall.ifPresent(request -> handOut(sent, envelope, event, request));
+            case Fact.Interrupting _, Fact.SessionQuarantined _ -> {
+                parts.progress().begin(partition(sent), sent.offset());
+                parts.cancellations().add(event, partition(sent), sent.offset());
+            }
+            // Nothing but the conversation hangs on the others.
+            case EventData _ -> {}
         }
     }
 
-    /// Records were deleted before they were read. The calls among them are handed out again by the engine.
-    private void goOnAfterTheGap(OffsetOutOfRangeException e) {
-        var lost = e.offsetOutOfRangePartitions().keySet();
-        LOG.error("records of {} were deleted unread; going on with the oldest that is left", lost);
-        consumer.seekToBeginning(lost);
+    private void handOut(
+            ConsumerRecord<String, byte[]> sent,
+            Envelope<Message> envelope,
+            SessionEvent event,
+            Fact.ModelCallRequested request) {
+        parts.progress().begin(partition(sent), sent.offset());
+        parts.handOut().add(ModelCall.of(envelope, event, request), partition(sent), sent.offset());
     }
 
     private void commit(Collection<TopicPartition> partitions) {

@@ -34,13 +34,13 @@ public final class ModelRunner implements AutoCloseable {
     ///
     /// @param gatewayAddress of llm-gateway, without `/v1`; asked for at each call
     /// @param serviceToken asked for at each call
-    /// @param unreadable told of each event that cannot be read
+    /// @param passedOver is told what could not be taken
     public record Surroundings(
             Runs runs,
             FactSource catalog,
             Supplier<URI> gatewayAddress,
             Supplier<String> serviceToken,
-            Runnable unreadable) {}
+            PassedOver passedOver) {}
 
     private final ModelRunnerConfig config;
     private final String topic;
@@ -84,7 +84,7 @@ public final class ModelRunner implements AutoCloseable {
                         new HandOut(executor, progress),
                         cancellations,
                         progress,
-                        surroundings.unreadable());
+                        surroundings.passedOver());
         this.reader = Thread.ofPlatform().name("model-runner").unstarted(this::read);
     }
 

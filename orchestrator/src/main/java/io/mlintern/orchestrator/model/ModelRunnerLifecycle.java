@@ -45,7 +45,6 @@ public class ModelRunnerLifecycle {
         var settings = ModelRunnerConfig.of(config);
         var opened = Runs.open(database(), RunsConfig.of(settings.instance()));
         runs = Optional.of(opened);
-        var unreadable = metrics.counter("mlintern_model_unreadable_total");
         runner =
                 Optional.of(
                         ModelRunner.start(
@@ -55,7 +54,13 @@ public class ModelRunnerLifecycle {
                                         facts(),
                                         this::gateway,
                                         this::serviceToken,
-                                        unreadable::inc)));
+                                        passedOver())));
+    }
+
+    private PassedOver passedOver() {
+        return new PassedOver(
+                metrics.counter("mlintern_model_unreadable_total")::inc,
+                metrics.counter("mlintern_model_deleted_unread_total")::inc);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

@@ -10,8 +10,11 @@ import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.ModelId;
+import io.mlintern.protocol.Operation;
 import io.mlintern.protocol.OperationId;
 import io.mlintern.protocol.SessionId;
+import io.mlintern.protocol.Signal;
+import io.mlintern.protocol.SubmittedOperation;
 import io.mlintern.protocol.ToolName;
 import io.mlintern.kit.testing.TestPostgres;
 import java.math.BigDecimal;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -116,6 +120,31 @@ class CatalogIT {
         awaitSeq(session, 3);
         assertThat(number("SELECT coalesce(gap_at, 0) FROM orchestrator.session", session))
                 .isZero();
+    }
+
+    @Test
+    void theEnginesQuestionForASessionIsAnsweredOutOfItsRow() {
+        var session = SessionsIT.open(ANNA);
+        var opened = TopicReader.operations(session, 1).getFirst().operation();
+        new PlayedEngine(session).signal(new Signal.LoadRequested());
+        assertThat(TopicReader.operations(session, 2))
+                .extracting(SubmittedOperation::operation)
+                .containsExactly(opened, opened);
+    }
+
+    @Test
+    void aSessionThatNobodyKnowsOrThatHasFactsAlreadyIsNotOpenedAnew() {
+        var unknown = SessionId.random(new Random());
+        new PlayedEngine(unknown).signal(new Signal.LoadRequested());
+        assertThat(TopicReader.operations(unknown, 1))
+                .extracting(SubmittedOperation::operation)
+                .containsExactly(new Operation.SessionNotLoaded("there is no such session"));
+        var session = SessionsIT.open(ANNA);
+        new PlayedEngine(session)
+                .fact(new Fact.UserMessage(new OperationId("op-1"), "hello"))
+                .signal(new Signal.LoadRequested());
+        assertThat(TopicReader.operations(session, 2).getLast().operation())
+                .isInstanceOf(Operation.SessionNotLoaded.class);
     }
 
     private static Fact.LlmCall llmCall(CallId call) {

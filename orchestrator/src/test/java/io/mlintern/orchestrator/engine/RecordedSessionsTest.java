@@ -77,7 +77,7 @@ class RecordedSessionsTest {
         var session = SessionScenario.opened().user("go");
         session.answers("", SessionScenario.call("bash", "{}"), SessionScenario.call("bash", "{}"));
         session.done(SessionScenario.toolCall(1, 1, 0), "kept").submit(new Operation.Interrupt());
-        var deadline = session.state().deadline().orElseThrow();
+        var deadline = session.deadline();
         session.submit(new Operation.Interrupt()).later(Duration.ofSeconds(11));
         session.input(new SessionInput.DeadlinePassed(deadline));
         session.tool(SessionScenario.toolCall(1, 1, 1), CallOutcome.Kind.FAILED, "it had failed");

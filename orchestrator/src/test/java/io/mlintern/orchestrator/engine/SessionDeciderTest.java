@@ -13,7 +13,6 @@ import io.mlintern.protocol.ModelResult;
 import io.mlintern.protocol.Operation;
 import io.mlintern.protocol.PlanItem;
 import io.mlintern.protocol.ToolCall;
-import io.mlintern.protocol.ToolResult;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -162,17 +161,6 @@ class SessionDeciderTest {
     }
 
     @Test
-    void theExecutorsStricterPolicyEndsTheCallAndNotTheTurn() {
-        var session = opened().user("go").answers("", call("bash", LS));
-        session.input(
-                new SessionInput.FromTool(
-                        new ToolResult.PolicyChanged(SessionScenario.ID, toolCall(1, 1, 0), "v2")));
-        assertThat(session.fact(Fact.ToolOutput.class).outcome())
-                .isEqualTo(CallOutcome.Kind.REFUSED);
-        assertThat(session.phase()).isInstanceOf(Phase.AwaitingModel.class);
-    }
-
-    @Test
     void aCutAnswerLosesItsCallsAndTheModelIsTold() {
         var session =
                 opened().user("go").settles(answer("part", "length", call("write", "{\"a\":")));
@@ -303,7 +291,7 @@ class SessionDeciderTest {
     void anInterruptDoesNotWaitForEverAndALaterOutcomeAmends() {
         var session =
                 opened().user("go").answers("", call("bash", LS)).submit(new Operation.Interrupt());
-        var deadline = session.state().deadline().orElseThrow();
+        var deadline = session.deadline();
         session.later(Duration.ofSeconds(11)).input(new SessionInput.DeadlinePassed(deadline));
         assertThat(session.wrote()).containsExactly("tool_output", "interrupted");
         session.done(toolCall(1, 1, 0), "it had run");
@@ -421,7 +409,9 @@ class SessionDeciderTest {
                                 (tool, arguments, session) -> {
                                     throw new AssertionError("policy is not asked");
                                 },
-                                new SystemPromptTemplate("1", "", "", "")));
+                                new SystemPromptTemplate("1", "", "", ""),
+                                Patience.DEFAULT,
+                                HandedOutCalls.NONE));
         assertThat(context.dropped()).contains(Decision.Dropped.UNKNOWN_SESSION);
     }
 

@@ -31,6 +31,7 @@ import io.mlintern.protocol.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,8 @@ final class SessionScenario {
     static final SessionId ID = new SessionId("abcdefghij0123456789");
     static final Actor ADA = new Actor("acme", "ada");
 
+    static final Patience PATIENCE = Patience.DEFAULT;
+
     private static final ToolDescriptor BASH = tool("bash", ToolDescriptor.Effect.WRITE);
     private static final ToolDescriptor READ = tool("read", ToolDescriptor.Effect.READ);
     private static final ToolDescriptor SPEND = tool("hf_jobs", ToolDescriptor.Effect.SPEND);
@@ -55,6 +58,8 @@ final class SessionScenario {
     private Decision last = new Decision(List.of(), List.of(), Optional.empty());
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     private int operations;
+    private final Map<CallId, ToolCall> out = new HashMap<>();
+    private Optional<CallPolicy.CallVerdict.Kind> verdict = Optional.empty();
 
     private SessionScenario() {}
 
@@ -63,19 +68,24 @@ final class SessionScenario {
     }
 
     static SessionScenario opened(int maxIterations) {
-        var scenario = new SessionScenario();
-        scenario.submit(
-                new Operation.OpenSession(
-                        new SessionSettings(
-                                "ada",
-                                new ModelId("script/demo"),
-                                Optional.empty(),
-                                new Workspace(Workspace.Kind.LOCAL, Optional.of("/w")),
-                                maxIterations,
-                                true,
-                                false,
-                                Optional.empty())));
-        return scenario;
+        return new SessionScenario().input(opening(maxIterations));
+    }
+
+    static SessionInput opening(int maxIterations) {
+        var settings =
+                new SessionSettings(
+                        "ada",
+                        new ModelId("script/demo"),
+                        Optional.empty(),
+                        new Workspace(Workspace.Kind.LOCAL, Optional.of("/w")),
+                        maxIterations,
+                        true,
+                        false,
+                        Optional.empty());
+        return new SessionInput.Submitted(
+                new SubmittedOperation(
+                        new OperationId("open"), ID, new Operation.OpenSession(settings)),
+                ADA);
     }
 
     SessionScenario user(String text) {
@@ -124,6 +134,34 @@ final class SessionScenario {
                         new ToolResult.ToolSettled(ID, call, 1, new CallOutcome(kind, output))));
     }
 
+    SessionScenario started(CallId call) {
+        return input(new SessionInput.FromTool(new ToolResult.ToolStarted(ID, call, 1)));
+    }
+
+    /// The executor's copy of the policy is stricter.
+    SessionScenario sentBack(CallId call) {
+        return input(new SessionInput.FromTool(new ToolResult.PolicyChanged(ID, call, "v2")));
+    }
+
+    /// From now on policy says this, whatever the call.
+    SessionScenario under(CallPolicy.CallVerdict.Kind always) {
+        verdict = Optional.of(always);
+        return this;
+    }
+
+    Instant deadline() {
+        return state().deadline(PATIENCE).orElseThrow();
+    }
+
+    /// What the engine waits for by itself has come.
+    ///
+    /// @param after how long that takes from now
+    SessionScenario passDeadline(Duration after) {
+        Instant due = deadline();
+        assertThat(due).isEqualTo(now.plus(after));
+        return later(after).input(new SessionInput.DeadlinePassed(due));
+    }
+
     SessionScenario done(CallId call, String output) {
         return tool(call, CallOutcome.Kind.DONE, output);
     }
@@ -134,21 +172,39 @@ final class SessionScenario {
     }
 
     SessionScenario input(SessionInput input) {
-        var context =
-                new SessionContext(
-                        now,
-                        ToolCatalog.of(List.of(BASH, READ, SPEND, DROP)),
-                        SessionScenario::policy,
-                        new SystemPromptTemplate("1", "prompt {tools}", "attended", "alone"));
-        last =
+        return take(
                 state.isPresent()
-                        ? SessionDecider.decide(state.get(), input, context)
-                        : SessionDecider.open(input, context);
+                        ? SessionDecider.decide(state.get(), input, context())
+                        : SessionDecider.open(input, context()));
+    }
+
+    /// As after a failure of ours.
+    SessionScenario quarantine(String reason) {
+        return take(Quarantine.of(state(), reason, context()));
+    }
+
+    private SessionContext context() {
+        return context(now, this::judge, call -> Optional.ofNullable(out.get(call)));
+    }
+
+    static SessionContext context(Instant now, CallPolicy policy, HandedOutCalls handedOut) {
+        return new SessionContext(
+                now,
+                ToolCatalog.of(List.of(BASH, READ, SPEND, DROP)),
+                policy,
+                new SystemPromptTemplate("1", "prompt {tools}", "attended", "alone"),
+                PATIENCE,
+                handedOut);
+    }
+
+    private SessionScenario take(Decision decision) {
+        last = decision;
         commands.addAll(last.commands());
         last.events().stream()
                 .filter(Fact.class::isInstance)
                 .map(Fact.class::cast)
                 .forEach(this::write);
+        handedOut().forEach(call -> out.put(call.callId(), call));
         check();
         return this;
     }
@@ -264,7 +320,13 @@ final class SessionScenario {
         return CallId.ofTool(ID, turn, iteration, index);
     }
 
-    private static CallPolicy.CallVerdict policy(
+    private CallPolicy.CallVerdict judge(
+            ToolDescriptor tool, JsonObject arguments, SessionState session) {
+        return verdict.map(kind -> new CallPolicy.CallVerdict(kind, "because it changed.", "v2"))
+                .orElseGet(() -> policy(tool, arguments, session));
+    }
+
+    static CallPolicy.CallVerdict policy(
             ToolDescriptor tool, JsonObject arguments, SessionState session) {
         var kind =
                 switch (tool.effectOf(arguments)) {

@@ -58,22 +58,51 @@ public final class Facts {
                                                     new JsonObject("{\"type\":\"object\"}")))));
         }
         CallId call = CallId.ofModel(session, turn, 1);
-        add(
-                new Fact.ModelCallRequested(
-                        call,
-                        1,
-                        new ModelId("vllm/x"),
-                        Optional.empty(),
-                        stream,
-                        prompt,
-                        tools,
-                        events.size()));
+        add(request(call, 1, stream));
         return call;
+    }
+
+    private Fact.ModelCallRequested request(CallId call, int iteration, boolean stream) {
+        return new Fact.ModelCallRequested(
+                call,
+                iteration,
+                new ModelId("vllm/x"),
+                Optional.empty(),
+                stream,
+                prompt,
+                tools,
+                events.size());
     }
 
     public void answers(CallId call, String content) {
         add(new Fact.AssistantMessage(call, content, List.of(), Optional.empty(), "stop", true, 1));
         add(new Fact.TurnComplete(1, Optional.of(content), Fact.TurnEnd.COMPLETED));
+    }
+
+    /// The next model call of the turn.
+    public CallId asksOn(boolean stream) {
+        CallId call = CallId.ofModel(session, turn, 2);
+        add(new Fact.SteeringAdded(Fact.SteeringReason.CONTINUATION_GUARD, "go on"));
+        add(request(call, 2, stream));
+        return call;
+    }
+
+    public Fact.ModelCallRequested request(CallId call) {
+        return events.stream()
+                .map(SessionEvent::data)
+                .filter(Fact.ModelCallRequested.class::isInstance)
+                .map(Fact.ModelCallRequested.class::cast)
+                .filter(request -> request.callId().equals(call))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public void handsOutAgain(Fact.ModelCallRequested request) {
+        add(new Fact.CallHandedOutAgain(request.callId(), Optional.of(request)));
+    }
+
+    public void isQuarantined() {
+        add(new Fact.SessionQuarantined("IllegalStateException"));
     }
 
     public void interrupts() {

@@ -267,6 +267,85 @@ class ModelRunnerIT {
     }
 
     @Test
+    void aRunnerThatWasAwayLongerThanTheLogIsKeptGoesOnWithTheOldestRecordThatIsLeft() {
+        var first = facts.asks("first question", true);
+        facts.answers(first, "one");
+        scene.withResults().start().stop();
+        scene.send(facts);
+        scene.deleteEvents();
+        var old = facts.all();
+        scene.start(
+                (session, from, to) ->
+                        session.equals(facts.session)
+                                ? old.subList((int) from - 1, (int) Math.min(to, old.size()))
+                                : List.of());
+        scene.gateway.then(streams("two"));
+
+        var second = facts.asks("second question", true);
+        scene.send(facts);
+
+        assertThat(scene.settled(second).outcome()).isInstanceOf(Answered.class);
+        assertThat(scene.allSettled(first)).isEmpty();
+        assertThat(scene.deletedUnread()).isEqualTo(old.size());
+    }
+
+    @Test
+    void aCallWhoseFirstHandOutWasLostIsMadeAtTheSecondAndAThirdChangesNothing() {
+        scene.withResults().start();
+        scene.gateway.then(streams("at last"));
+        var call = facts.asks("hi", true);
+        var request = facts.request(call);
+        var old = facts.all();
+        scene.stop();
+        scene.start(
+                (session, from, to) ->
+                        session.equals(facts.session)
+                                ? old.subList((int) from - 1, (int) Math.min(to, old.size()))
+                                : List.of());
+        scene.skip(facts);
+
+        facts.handsOutAgain(request);
+        scene.send(facts);
+
+        assertThat(scene.settled(call).outcome())
+                .isInstanceOfSatisfying(
+                        Answered.class,
+                        answer -> assertThat(answer.content()).isEqualTo("at last"));
+        scene.awaitRow(call, "published_at IS NOT NULL");
+        facts.handsOutAgain(request);
+        scene.gateway.then(streams("next"));
+        var next = facts.asksOn(true);
+        scene.send(facts);
+        scene.settled(next);
+        assertThat(scene.allSettled(call)).hasSize(1);
+        assertThat(scene.gateway.requests()).hasSize(2);
+    }
+
+    @Test
+    void theCallOfAQuarantinedSessionIsStopped() throws Exception {
+        scene.withResults().start();
+        var begun = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        scene.gateway.then(
+                exchange -> {
+                    exchange.streamHead();
+                    exchange.text("so far");
+                    begun.countDown();
+                    exchange.awaitLeft(left);
+                });
+        var call = facts.asks("hi", true);
+        scene.send(facts);
+        assertThat(happens(begun)).isTrue();
+
+        facts.isQuarantined();
+        scene.send(facts);
+
+        assertThat(happens(left)).isTrue();
+        assertThat(scene.settled(call).outcome()).isInstanceOf(Cancelled.class);
+        scene.awaitRow(call, "published_at IS NOT NULL");
+    }
+
+    @Test
     void factsThatAreNowhereFailTheCallWithoutAskingTheModel() {
         scene.withResults().start();
         scene.skip(facts);

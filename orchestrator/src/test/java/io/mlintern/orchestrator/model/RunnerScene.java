@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -59,6 +61,7 @@ final class RunnerScene implements AutoCloseable {
                     new ByteArraySerializer());
     final AtomicInteger unreadable = new AtomicInteger();
     private final Map<String, Integer> written = new HashMap<>();
+    private final AtomicLong deletedUnread = new AtomicLong();
     private Optional<ModelRunner> runner = Optional.empty();
     private Optional<Runs> runs = Optional.empty();
 
@@ -110,7 +113,9 @@ final class RunnerScene implements AutoCloseable {
                                         catalog,
                                         gateway::address,
                                         () -> "token",
-                                        unreadable::incrementAndGet)));
+                                        new PassedOver(
+                                                unreadable::incrementAndGet,
+                                                deletedUnread::addAndGet))));
         Awaitility.await().atMost(PATIENCE).until(runner.get()::isReady);
         return this;
     }
@@ -120,6 +125,27 @@ final class RunnerScene implements AutoCloseable {
         runs.ifPresent(Runs::close);
         runner = Optional.empty();
         runs = Optional.empty();
+    }
+
+    /// As after a week away: everything that is on `events` now is deleted.
+    void deleteEvents() {
+        try (var admin =
+                Admin.create(Map.<String, Object>of("bootstrap.servers", TestKafka.bootstrap()))) {
+            var all = new HashMap<TopicPartition, RecordsToDelete>();
+            for (int number = 0; number < PARTITIONS; number++) {
+                // -1 is Kafka's word for the end.
+                all.put(
+                        new TopicPartition(Topics.EVENTS.name(prefix), number),
+                        RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(all).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long deletedUnread() {
+        return deletedUnread.get();
     }
 
     /// Sends what the session has more than the last time.

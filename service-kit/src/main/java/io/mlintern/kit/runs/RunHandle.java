@@ -90,6 +90,24 @@ public final class RunHandle {
         throwIfStopped();
     }
 
+    /// Gives a run back that has not begun, as if nobody had ever had it: the same call may be handed out anew. The run ends
+    /// with what this answers.
+    ///
+    /// Dying before: another worker has it after the lease. After: the row is gone, and whoever handed the call out does
+    /// it again.
+    ///
+    /// @throws RunStoppedException when it is no longer ours to give back, or was cancelled
+    /// @throws InterruptedException when it was stopped meanwhile
+    public RunStoppedException withdraw() throws InterruptedException {
+        throwIfStopped();
+        if (!runs.insist(this, () -> runs.withdraw(this))) {
+            renewAndCheck();
+            throw new RunStoppedException(stopReason().orElse(StopReason.LOST));
+        }
+        stop(StopReason.WITHDRAWN);
+        return new RunStoppedException(StopReason.WITHDRAWN);
+    }
+
     /// Begins work only under a lease that surely holds: an old one is renewed first.
     void ensureLease(Duration lease) throws InterruptedException {
         throwIfStopped();

@@ -57,7 +57,8 @@ final class RunRepository {
         return database.schema() + "_runs";
     }
 
-    /// Claims what nobody has. One result each: the row if it is ours now.
+    /// Claims what nobody has, and what is done but was handed out once more long after it was told. One result each: the
+    /// row if it is ours now.
     List<Optional<RunRow>> claim(List<RunRequest> requests) {
         Map<CallId, RunRequest> first = new LinkedHashMap<>();
         requests.forEach(request -> first.putIfAbsent(request.call(), request));
@@ -70,10 +71,12 @@ final class RunRepository {
             for (var row : claim(connection, sorted, INSERT)) {
                 ours.put(row.call(), row);
             }
-            var left = sorted.stream().filter(r -> !ours.containsKey(r.call())).toList();
-            if (!left.isEmpty()) {
-                for (var row : claim(connection, left, CLAIM_CANCELLED)) {
-                    ours.put(row.call(), row);
+            for (String others : List.of(CLAIM_CANCELLED, TELL_AGAIN)) {
+                var left = sorted.stream().filter(r -> !ours.containsKey(r.call())).toList();
+                if (!left.isEmpty()) {
+                    for (var row : claim(connection, left, others)) {
+                        ours.put(row.call(), row);
+                    }
                 }
             }
         } catch (SQLException e) {
@@ -96,6 +99,18 @@ final class RunRepository {
               worker = ?, incarnation = ?, lease_until = now() + ? * interval '1 ms'
             FROM unnest(?, ?, ?) AS asked (call_id, recovery, request)
             WHERE run.call_id = asked.call_id AND run.request IS NULL RETURNING\s"""
+                    + RunSql.ROW
+                            .replaceFirst("call_id", "run.call_id")
+                            .replaceFirst("recovery, request", "run.recovery, run.request");
+
+    // its outcome was told a while ago, and who hands the call out does not know it: it was lost
+    private static final String TELL_AGAIN =
+            """
+            UPDATE run SET published_at = NULL,
+              worker = ?, incarnation = ?, lease_until = now() + ? * interval '1 ms'
+            FROM unnest(?, ?, ?) AS asked (call_id, recovery, request)
+            WHERE run.call_id = asked.call_id AND run.published_at < now() - interval '30 s'
+            RETURNING\s"""
                     + RunSql.ROW
                             .replaceFirst("call_id", "run.call_id")
                             .replaceFirst("recovery, request", "run.recovery, run.request");
@@ -190,6 +205,18 @@ final class RunRepository {
                 "mark as published",
                 "UPDATE run SET published_at = now()" + OURS + "RETURNING run.call_id",
                 attempts);
+    }
+
+    /// Takes out a row that nothing has happened to yet; false where something has.
+    boolean withdraw(Attempt attempt) {
+        return mark(
+                        "withdraw",
+                        "DELETE FROM run USING"
+                                + OURS.replaceFirst(" FROM", "")
+                                + "AND run.started_at IS NULL AND run.outcome IS NULL"
+                                + " AND run.cancelled_at IS NULL RETURNING run.call_id",
+                        List.of(attempt))
+                .getFirst();
     }
 
     /// Ends leases early, so that another worker need not wait.

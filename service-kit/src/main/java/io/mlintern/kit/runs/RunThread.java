@@ -85,6 +85,7 @@ final class RunThread {
                     case CANCELLED -> stage != Stage.SETTLING && !first;
                     case LOST -> stage != Stage.SETTLING;
                     case CLOSING -> true;
+                    case WITHDRAWN -> false;
                 };
         if (wanted) {
             thread.interrupt();

@@ -154,6 +154,15 @@ public final class Runs implements AutoCloseable {
         return get(starts.submit(run.held()));
     }
 
+    /// False when it was not ours, had begun, or was cancelled.
+    boolean withdraw(RunHandle run) {
+        boolean gone = repository.withdraw(run.held());
+        if (gone) {
+            leases.forget(run);
+        }
+        return gone;
+    }
+
     boolean finish(RunHandle run, Payload outcome) throws InterruptedException {
         return get(finishes.submit(new RunRepository.Finish(run.held(), outcome)));
     }

@@ -16,9 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -194,6 +197,41 @@ class KafkaIT {
         assertThat(Records.texts(dead.headers()))
                 .containsEntry("dlq_offset", "0")
                 .containsEntry("dlq_reason", "left at its place, too large: no type");
+    }
+
+    @Test
+    void aPositionBeforeTheLogsStartMovesToItAndOneBehindItsEndStaysAnError() throws Exception {
+        String topic = settings.topic(Topics.OPERATIONS);
+        for (int i = 0; i < 3; i++) {
+            producer.send(new ProducerRecord<>(topic, 0, "key", bytes("record " + i))).get();
+        }
+        var partition = new TopicPartition(topic, 0);
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2))).all().get();
+        try (Consumer<String, byte[]> reader = clients.reader("reader")) {
+            reader.assign(List.of(partition));
+            reader.seek(partition, 0);
+            var outside = outOfRange(reader);
+            assertThat(LogStart.goOn(reader, outside)).isEqualTo(2);
+            assertThat(reader.position(partition)).isEqualTo(2);
+
+            reader.seek(partition, 100);
+            var behind = outOfRange(reader);
+            assertThatThrownBy(() -> LogStart.goOn(reader, behind)).isSameAs(behind);
+            assertThat(reader.position(partition)).isEqualTo(100);
+        }
+    }
+
+    private static OffsetOutOfRangeException outOfRange(Consumer<String, byte[]> reader) {
+        return await().until(
+                        () -> {
+                            try {
+                                reader.poll(Duration.ofMillis(100));
+                                return null;
+                            } catch (OffsetOutOfRangeException e) {
+                                return e;
+                            }
+                        },
+                        Objects::nonNull);
     }
 
     private void send(Policy... policies) throws Exception {

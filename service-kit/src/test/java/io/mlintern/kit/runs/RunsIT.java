@@ -252,6 +252,33 @@ class RunsIT {
         a.work().letGo(OTHER);
     }
 
+    @Test
+    void whatIsGivenBackBeforeItBeganMayBeHandedOutAnew() throws Exception {
+        var silent = replicas.silent("a");
+        var run = claim(silent, CALL, Recovery.NONE, "do");
+        assertThat(run.withdraw().reason()).isEqualTo(StopReason.WITHDRAWN);
+        assertThat(silent.held()).isZero();
+
+        var again = claim(silent, CALL, Recovery.NONE, "do");
+        assertThat(again.attempt()).isEqualTo(1);
+        again.started();
+        assertThatThrownBy(again::withdraw).isInstanceOf(RunStoppedException.class);
+        assertThat(count("started_at IS NOT NULL")).isEqualTo(1);
+    }
+
+    @Test
+    void anOutcomeThatWasToldLongAgoIsToldAgainWhenItsCallIsHandedOutOnceMore() throws Exception {
+        var a = replicas.start("a");
+        a.submit(CALL, Recovery.NONE, "do");
+        await().until(() -> count("published_at IS NOT NULL") == 1);
+        TestPostgres.execute(
+                "UPDATE kit_runs.run SET published_at = published_at - interval '1 minute'");
+        a.submit(CALL, Recovery.NONE, "do");
+        await().until(() -> a.work().outcomes(CALL).equals(List.of("ran 1", "ran 1")));
+        assertThat(a.work().did).containsExactly("ran 1");
+        await().until(() -> count("published_at IS NOT NULL") == 1);
+    }
+
     private void startedByADeadWorker(Recovery recovery) throws Exception {
         var dead = replicas.silent("dead");
         assertThat(dead.markStarted(claim(dead, CALL, recovery, "do"))).isTrue();

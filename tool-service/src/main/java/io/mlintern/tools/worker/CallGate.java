@@ -8,7 +8,7 @@ import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.CallOutcome.Kind;
 import io.mlintern.protocol.ToolCall;
 import io.mlintern.protocol.ToolDescriptor;
-import java.math.BigDecimal;
+import io.mlintern.protocol.ToolResult;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,8 +26,17 @@ final class CallGate {
         this.clock = clock;
     }
 
+    /// What happens to a call that is not carried out.
+    sealed interface Refusal {
+        /// It ends here.
+        record Ended(CallOutcome outcome) implements Refusal {}
+
+        /// The engine's verdict is not ours: it is told, and judges again. Nothing has run.
+        record SentBack(ToolResult result) implements Refusal {}
+    }
+
     /// Why the call is not carried out; empty when it may be.
-    Optional<CallOutcome> refusal(ToolCall call) {
+    Optional<Refusal> refusal(ToolCall call) {
         return tools.find(call.tool())
                 .map(entry -> refusal(call, entry))
                 .orElseGet(
@@ -37,29 +46,43 @@ final class CallGate {
                                                 .formatted(call.tool(), tools.names())));
     }
 
-    private Optional<CallOutcome> refusal(ToolCall call, Toolbox.Entry entry) {
+    private Optional<Refusal> refusal(ToolCall call, Toolbox.Entry entry) {
         Optional<String> complaint = entry.arguments().complaint(call.arguments());
         if (complaint.isPresent()) return refused(complaint.get());
         CallFacts facts = facts(call, entry.descriptor());
         return switch (policies.get().admit(call.callId(), facts, call.grant(), clock.instant())) {
             case Admission.Admitted _ -> Optional.empty();
             case Admission.Denied denied ->
-                    refused("Policy does not allow this call: " + reason(denied));
+                    stricter(call, denied, "Policy does not allow this call: ");
             case Admission.GrantMissing missing ->
-                    refused("This call needs a person's approval: " + reason(missing));
-            case Admission.GrantExpired expired ->
-                    refused("The approval of this call has expired: " + reason(expired));
+                    stricter(call, missing, "This call needs a person's approval: ");
+            case Admission.GrantExpired _ ->
+                    Optional.of(
+                            new Refusal.SentBack(
+                                    new ToolResult.GrantExpired(call.sessionId(), call.callId())));
             case Admission.GrantRefused other ->
                     refused("The approval is not one for this call: " + reason(other));
         };
     }
 
+    /// By the very policy that the engine asked there is nothing to ask again.
+    private static Optional<Refusal> stricter(ToolCall call, Admission admission, String words) {
+        String ours = admission.decision().policyVersion();
+        return ours.equals(call.policyVersion())
+                ? refused(words + reason(admission))
+                : Optional.of(
+                        new Refusal.SentBack(
+                                new ToolResult.PolicyChanged(
+                                        call.sessionId(), call.callId(), ours)));
+    }
+
     private static CallFacts facts(ToolCall call, ToolDescriptor descriptor) {
+        var effect = descriptor.effectOf(call.arguments());
         return new CallFacts(
                 call.tool(),
                 call.arguments(),
-                descriptor.effectOf(call.arguments()),
-                Optional.of(BigDecimal.ZERO),
+                effect,
+                CallFacts.costWithoutEstimate(effect),
                 SessionFacts.of(call.owner(), call.attended()));
     }
 
@@ -67,7 +90,7 @@ final class CallGate {
         return admission.decision().verdict().reason();
     }
 
-    private static Optional<CallOutcome> refused(String reason) {
-        return Optional.of(new CallOutcome(Kind.REFUSED, reason));
+    private static Optional<Refusal> refused(String reason) {
+        return Optional.of(new Refusal.Ended(new CallOutcome(Kind.REFUSED, reason)));
     }
 }

@@ -31,6 +31,13 @@ final class Reports {
         outbox.send(Topics.TOOL_RESULTS, handedOut.envelope(id, clock.instant(), started));
     }
 
+    void sentBack(HandedOutCall handedOut, int attempt, ToolResult result)
+            throws InterruptedException {
+        Instant now = clock.instant();
+        String id = result.callId() + "-back-" + attempt + "-" + now.toEpochMilli();
+        outbox.send(Topics.TOOL_RESULTS, handedOut.envelope(id, now, result));
+    }
+
     /// The same outcome told twice carries the same id.
     void settled(SettledRun run, CallOutcome outcome) throws InterruptedException {
         var handedOut = HandedOutCall.read(run.request());

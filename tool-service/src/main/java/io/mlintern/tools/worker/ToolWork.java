@@ -10,6 +10,7 @@ import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.CallOutcome.Kind;
 import io.mlintern.protocol.Json;
 import io.mlintern.protocol.ToolCall;
+import io.mlintern.protocol.ToolResult;
 import io.mlintern.tools.secrets.CallMask;
 import io.mlintern.tools.secrets.SecretMasks;
 import io.mlintern.tools.tool.Arguments;
@@ -57,9 +58,24 @@ final class ToolWork implements RunWork {
     public Payload run(RunHandle run) throws InterruptedException {
         var handedOut = HandedOutCall.read(run.request());
         var refusal = gate.refusal(handedOut.call());
-        if (refusal.isPresent()) return payload(refusal.get());
+        if (refusal.isPresent()) return refused(run, handedOut, refusal.get());
         boolean again = run.attempt() > 1 && run.recovery() == Recovery.RERUN;
         return carryOut(run, handedOut, again);
+    }
+
+    /// What is sent back leaves no row behind: it comes again under the same id. Should the word get lost, the engine's
+    /// own patience hands the call out once more.
+    private Payload refused(RunHandle run, HandedOutCall handedOut, CallGate.Refusal refusal)
+            throws InterruptedException {
+        return switch (refusal) {
+            case CallGate.Refusal.Ended(CallOutcome outcome) -> payload(outcome);
+            case CallGate.Refusal.SentBack(ToolResult result) -> {
+                var withdrawn = run.withdraw();
+                reports.sentBack(handedOut, run.attempt(), result);
+                LOG.info("{} is sent back: {}", run.call(), result.getClass().getSimpleName());
+                throw withdrawn;
+            }
+        };
     }
 
     /// It was admitted when it was started.

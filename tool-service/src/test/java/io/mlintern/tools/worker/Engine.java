@@ -48,6 +48,7 @@ final class Engine implements AutoCloseable {
     private final List<ConsumerRecord<String, byte[]>> seen = new CopyOnWriteArrayList<>();
     private final SessionId session = SessionId.random(new Random());
     private final Path workspace;
+    private String policyVersion = "none";
     private int calls;
 
     Engine(KafkaClients clients, Path workspace) throws Exception {
@@ -86,8 +87,18 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /// From now on calls say that they were judged by this version.
+    void judgesBy(String version) {
+        policyVersion = version;
+    }
+
+    String policyVersion() {
+        return policyVersion;
+    }
+
     void policy(String source) {
         Policy policy = compiled(source);
+        policyVersion = policy.version();
         send(Topics.POLICIES, new PolicyRecord.Policy(policy.id(), policy.version(), source, true));
     }
 
@@ -119,7 +130,7 @@ final class Engine implements AutoCloseable {
                         new Workspace(Workspace.Kind.LOCAL, Optional.of(workspace.toString())),
                         USER.user(),
                         true,
-                        "v",
+                        policyVersion,
                         Optional.empty()));
         return id;
     }

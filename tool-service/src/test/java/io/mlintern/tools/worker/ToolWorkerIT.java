@@ -76,7 +76,7 @@ class ToolWorkerIT {
                                 throw new AssertionError(e);
                             }
                         });
-        await().until(() -> engine.messages().size() >= 4);
+        await().atMost(Duration.ofSeconds(60)).until(() -> engine.messages().size() >= 4);
         assertThat(starting).isNotDone();
         assertThat(workspace.resolve("early")).doesNotExist();
 
@@ -155,6 +155,30 @@ class ToolWorkerIT {
                                 "Policy does not allow this call: This file is not touched."));
         assertThat(workspace.resolve("asked")).doesNotExist();
         assertThat(workspace.resolve("denied")).doesNotExist();
+    }
+
+    @Test
+    void aCallJudgedByAnotherPolicyIsSentBackRunsNotAndMayComeAgain() {
+        String newest = engine.policyVersion();
+        engine.judgesBy("older");
+        var call = engine.call("write", Map.of("path", "denied", "content", "x"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                engine.messages().stream()
+                                        .filter(ToolResult.PolicyChanged.class::isInstance)
+                                        .map(ToolResult.PolicyChanged.class::cast)
+                                        .filter(back -> back.callId().equals(call))
+                                        .map(ToolResult.PolicyChanged::policyVersion)
+                                        .toList()
+                                        .equals(List.of(newest)));
+        assertThat(workspace.resolve("denied")).doesNotExist();
+
+        engine.judgesBy(newest);
+        engine.call(call, "write", Map.of("path", "allowed-later", "content", "x"));
+        assertThat(engine.outcome(call).kind()).isEqualTo(Kind.DONE);
+        assertThat(engine.settled(call)).hasSize(1);
+        assertThat(workspace.resolve("allowed-later")).exists();
     }
 
     @Test

@@ -32,8 +32,18 @@ final class CountedSteps implements EngineMetrics {
     }
 
     @Override
+    public void parked() {
+        registry.counter("mlintern_engine_parked").inc();
+    }
+
+    @Override
     public void deadLettered() {
         registry.counter("mlintern_engine_dead_letters").inc();
+    }
+
+    @Override
+    public void deletedUnread(long offsets) {
+        registry.counter("mlintern_engine_deleted_unread").inc(offsets);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mlintern.orchestrator.engine.streams;
 
+import io.mlintern.orchestrator.engine.Patience;
 import io.mlintern.orchestrator.engine.SessionState;
 import io.mlintern.protocol.Actor;
 import io.mlintern.protocol.SessionId;
@@ -15,8 +16,8 @@ final class Deadlines {
 
     record Due(SessionId session, Actor owner, Instant at) {}
 
-    void note(SessionState state) {
-        state.deadline()
+    void note(SessionState state, Patience patience) {
+        state.deadline(patience)
                 .ifPresentOrElse(
                         at -> bySession.put(state.id(), new Due(state.id(), state.owner(), at)),
                         () -> bySession.remove(state.id()));

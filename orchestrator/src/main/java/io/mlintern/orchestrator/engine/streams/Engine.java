@@ -46,7 +46,11 @@ public final class Engine implements AutoCloseable {
                 EngineTopology.build(
                         settings.topicPrefix(),
                         () -> new SessionProcessor(contexts, metrics, batch));
-        var streams = new KafkaStreams(topology, properties(settings, batch));
+        var streams =
+                new KafkaStreams(
+                        topology,
+                        properties(settings, batch),
+                        new EngineClients(metrics::deletedUnread));
         streams.setUncaughtExceptionHandler(
                 failure -> {
                     LOG.error("the engine's thread failed and is replaced", failure);

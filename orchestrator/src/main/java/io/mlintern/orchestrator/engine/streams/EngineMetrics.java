@@ -11,7 +11,13 @@ public interface EngineMetrics {
     /// An input that was taken before came again.
     void replayed();
 
+    /// An operation waits until its session is known.
+    void parked();
+
     void deadLettered();
+
+    /// Inputs that Kafka had deleted before they were read.
+    void deletedUnread(long offsets);
 
     void quarantined();
 }

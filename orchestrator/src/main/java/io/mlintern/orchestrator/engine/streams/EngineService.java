@@ -1,9 +1,11 @@
 package io.mlintern.orchestrator.engine.streams;
 
+import io.mlintern.kit.config.Settings;
 import io.mlintern.kit.kafka.CompactedTable;
 import io.mlintern.kit.kafka.KafkaClients;
 import io.mlintern.kit.kafka.KafkaSettings;
 import io.mlintern.kit.kafka.TopicsAdmin;
+import io.mlintern.orchestrator.engine.Patience;
 import io.mlintern.protocol.PolicyRecord;
 import io.mlintern.protocol.ToolDescriptor;
 import io.mlintern.protocol.Topics;
@@ -39,7 +41,7 @@ public class EngineService {
 
     private final Config config;
     private final MetricRegistry metrics;
-    private final LiveContext context = new LiveContext(PromptFiles.read());
+    private final LiveContext context;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private volatile Optional<Engine> engine = Optional.empty();
@@ -49,6 +51,7 @@ public class EngineService {
     EngineService(Config config, MetricRegistry metrics) {
         this.config = config;
         this.metrics = metrics;
+        this.context = new LiveContext(PromptFiles.read(), patience(config));
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -97,6 +100,15 @@ public class EngineService {
             opened.push(started);
             engine = Optional.of(started);
         }
+    }
+
+    private static Patience patience(Config config) {
+        var settings = new Settings(config, "mlintern.orchestrator.engine.");
+        Patience usual = Patience.DEFAULT;
+        return new Patience(
+                settings.duration("hand-out-again-after", usual.firstHandOut()),
+                settings.duration("hand-out-again-each", usual.laterHandOuts()),
+                settings.duration("judge-again-after", usual.sentBack()));
     }
 
     private EngineSettings settings(KafkaSettings kafka) {

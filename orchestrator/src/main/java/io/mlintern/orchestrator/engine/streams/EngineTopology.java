@@ -32,6 +32,8 @@ final class EngineTopology {
         topology.addProcessor(PROCESSOR, processor, "inputs");
         topology.addStateStore(Stores.sessions(), PROCESSOR);
         topology.addStateStore(Stores.nextOffsets(), PROCESSOR);
+        topology.addStateStore(Stores.handedOut(), PROCESSOR);
+        topology.addStateStore(Stores.parked(), PROCESSOR);
         topology.addStateStore(ProcessAnchor.builder(), PROCESSOR);
         for (Topics topic : List.of(Topics.EVENTS, Topics.TOOL_CALLS, Topics.TOOL_CANCELLATIONS)) {
             topology.addSink(

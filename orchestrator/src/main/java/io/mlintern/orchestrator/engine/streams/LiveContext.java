@@ -1,6 +1,8 @@
 package io.mlintern.orchestrator.engine.streams;
 
 import io.mlintern.orchestrator.engine.CallPolicy;
+import io.mlintern.orchestrator.engine.HandedOutCalls;
+import io.mlintern.orchestrator.engine.Patience;
 import io.mlintern.orchestrator.engine.SessionContext;
 import io.mlintern.orchestrator.engine.SessionState;
 import io.mlintern.orchestrator.engine.SystemPromptTemplate;
@@ -13,19 +15,19 @@ import io.mlintern.policy.Verdict;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.PolicyRecord;
 import io.mlintern.protocol.ToolDescriptor;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// What this replica knows of policies and tools: read outside the topology, given to each step as one snapshot.
 final class LiveContext implements ContextSource {
     private final SystemPromptTemplate prompt;
+    private final Patience patience;
     private volatile ToolCatalog tools = ToolCatalog.of(List.of());
     private volatile Policies policies = Policies.none();
 
-    LiveContext(SystemPromptTemplate prompt) {
+    LiveContext(SystemPromptTemplate prompt, Patience patience) {
         this.prompt = prompt;
+        this.patience = patience;
     }
 
     void tools(List<ToolDescriptor> rows) {
@@ -47,7 +49,9 @@ final class LiveContext implements ContextSource {
                 now,
                 tools,
                 (tool, arguments, session) -> decide(inForce, tool, arguments, session),
-                prompt);
+                prompt,
+                patience,
+                HandedOutCalls.NONE);
     }
 
     private static CallPolicy.CallVerdict decide(
@@ -58,19 +62,11 @@ final class LiveContext implements ContextSource {
                         tool.name(),
                         arguments,
                         effect,
-                        cost(effect),
+                        CallFacts.costWithoutEstimate(effect),
                         SessionFacts.of(session.owner().user(), session.settings().attended()));
         Decision decision = policies.decide(facts);
         return new CallPolicy.CallVerdict(
                 kind(decision.verdict()), decision.verdict().reason(), decision.policyVersion());
-    }
-
-    /// What neither spends nor destroys costs nothing; for the others nobody has made an estimate yet.
-    private static Optional<BigDecimal> cost(ToolDescriptor.Effect effect) {
-        return switch (effect) {
-            case READ, WRITE -> Optional.of(BigDecimal.ZERO);
-            case SPEND, DESTROY -> Optional.empty();
-        };
     }
 
     private static CallPolicy.CallVerdict.Kind kind(Verdict verdict) {

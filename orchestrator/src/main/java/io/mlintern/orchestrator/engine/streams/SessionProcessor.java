@@ -1,23 +1,15 @@
 package io.mlintern.orchestrator.engine.streams;
 
-import io.mlintern.kit.kafka.Records;
-import io.mlintern.orchestrator.engine.Decision;
-import io.mlintern.orchestrator.engine.SessionContext;
-import io.mlintern.orchestrator.engine.SessionDecider;
 import io.mlintern.orchestrator.engine.SessionInput;
-import io.mlintern.orchestrator.engine.SessionState;
-import io.mlintern.protocol.Actor;
 import io.mlintern.protocol.Envelope;
-import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.Message;
+import io.mlintern.protocol.Operation;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.UnreadableRecord;
-import io.mlintern.protocol.WireRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One step per input: read, decide, fold, write.
+/// One step per input: read, decide, fold, write. An operation for a session that is not in the store waits at the [Door].
 ///
 /// Everything that a step writes (state, next offset, facts, commands, dead letters) is in one transaction. Dying before
 /// its commit leaves nothing and the input comes again; after it, the input does not come again. A failure of one session
@@ -40,10 +32,11 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
     private final ContextSource contexts;
     private final EngineMetrics metrics;
     private final PolledBatch batch;
-    private final Deadlines deadlines = new Deadlines();
     private ProcessorContext<String, byte[]> context;
-    private KeyValueStore<String, byte[]> sessions;
     private KeyValueStore<String, Long> nextOffsets;
+    private SessionSteps steps;
+    private Door door;
+    private Outputs outputs;
     private long lastCommitNanos = System.nanoTime();
 
     SessionProcessor(ContextSource contexts, EngineMetrics metrics, PolledBatch batch) {
@@ -55,13 +48,19 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
     @Override
     public void init(ProcessorContext<String, byte[]> given) {
         context = given;
-        sessions = given.getStateStore(Stores.SESSIONS);
         nextOffsets = given.getStateStore(Stores.NEXT_OFFSETS);
+        outputs = new Outputs(given, metrics);
+        door = new Door(given.getStateStore(Stores.PARKED));
+        steps =
+                new SessionSteps(
+                        contexts,
+                        metrics,
+                        outputs,
+                        given.getStateStore(Stores.SESSIONS),
+                        new HandedOut(given.getStateStore(Stores.HANDED_OUT)));
+        steps.noteDeadlines(now());
         batch.forget();
-        try (var all = sessions.all()) {
-            all.forEachRemaining(entry -> noteDeadline(entry.key, entry.value));
-        }
-        given.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::passDeadlines);
+        given.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     @Override
@@ -69,19 +68,11 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
         batch.forget();
     }
 
-    private void noteDeadline(String session, byte[] stored) {
-        try {
-            deadlines.note(Stores.read(stored));
-        } catch (SerializationException e) {
-            LOG.error("the stored state of session {} cannot be read", session, e);
-        }
-    }
-
     @Override
     public void process(Record<String, byte[]> record) {
         RecordMetadata from = context.recordMetadata().orElseThrow();
         if (isNew(from)) {
-            take(record);
+            take(Arrived.of(from, record));
             nextOffsets.put(from.topic(), from.offset() + 1);
         } else {
             metrics.replayed();
@@ -103,109 +94,96 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
         }
     }
 
-    private void take(Record<String, byte[]> record) {
+    private void take(Arrived arrived) {
         try {
-            Envelope<Message> envelope = Inputs.read(record);
-            step(
-                            new SessionId(envelope.message().key()),
-                            envelope.actor(),
-                            Inputs.input(envelope),
-                            envelope.traceparent())
-                    .ifPresent(
-                            failure ->
-                                    deadLetter(
-                                            record,
-                                            "the step failed: "
-                                                    + failure.getClass().getSimpleName()));
+            Envelope<Message> envelope = Inputs.read(arrived.record());
+            SessionInput input = Inputs.input(envelope);
+            var session = new SessionId(envelope.message().key());
+            if (input instanceof SessionInput.Submitted submitted && !steps.knows(session)) {
+                atTheDoor(session, submitted.operation().operation(), arrived, envelope);
+            } else {
+                step(arrived, envelope, input);
+            }
         } catch (UnreadableRecord e) {
             LOG.warn("an input cannot be read: {}", e.reason());
-            deadLetter(record, e.reason().name() + ": " + e.getMessage());
+            outputs.deadLetter(arrived, e.reason().name() + ": " + e.getMessage());
         }
     }
 
-    /// Answers the failure that quarantined the session, where one did.
-    ///
-    /// Only what is made before the first write can be met like this. What the store or the broker throws goes up and stops
-    /// the task: to go on after it would be to go on outside the transaction.
-    private Optional<Throwable> step(
-            SessionId session, Actor actor, SessionInput input, Optional<String> traceparent) {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        SessionContext known = contexts.at(now);
-        byte[] stored = sessions.get(session.value());
-        Optional<SessionState> before = Optional.empty();
-        Step step;
-        Decision decision;
-        try {
-            before = Optional.ofNullable(stored).map(Stores::read);
-            decision =
-                    before.isPresent()
-                            ? SessionDecider.decide(before.get(), input, known)
-                            : SessionDecider.open(input, known);
-            Actor owner = before.map(SessionState::owner).orElse(actor);
-            step = Step.of(session, before, owner, decision, now, traceparent);
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("session {} is quarantined: its step failed", session, e);
-            quarantine(session, before, e);
-            return Optional.of(e);
-        }
-        decision.dropped().ifPresent(metrics::dropped);
-        write(session, step, now);
-        metrics.stepped();
-        return Optional.empty();
+    private void step(Arrived arrived, Envelope<Message> envelope, SessionInput input) {
+        steps.take(
+                        new SessionId(envelope.message().key()),
+                        envelope.actor(),
+                        input,
+                        envelope.traceparent(),
+                        now())
+                .ifPresent(failure -> outputs.deadLetter(arrived, "the step failed: " + failure));
     }
 
-    private void quarantine(SessionId session, Optional<SessionState> before, Throwable why) {
-        metrics.quarantined();
-        before.ifPresent(
-                state -> {
-                    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-                    var fact = new Fact.SessionQuarantined(why.getClass().getSimpleName());
-                    var decision = new Decision(List.of(fact), List.of(), Optional.empty());
-                    write(
-                            session,
-                            Step.of(
-                                    session,
-                                    before,
-                                    state.owner(),
-                                    decision,
-                                    now,
-                                    Optional.empty()),
-                            now);
-                });
-    }
-
-    private void write(SessionId session, Step step, Instant now) {
-        step.state()
-                .ifPresent(
-                        after -> {
-                            sessions.put(session.value(), after.bytes());
-                            deadlines.note(after.state());
-                        });
-        step.records()
-                .forEach(outgoing -> forward(outgoing.record(), now, outgoing.topic().baseName()));
-    }
-
-    private void passDeadlines(long timestamp) {
-        for (var due : deadlines.due(Instant.ofEpochMilli(timestamp))) {
-            step(
-                    due.session(),
-                    due.owner(),
-                    new SessionInput.DeadlinePassed(due.at()),
-                    Optional.empty());
+    private void atTheDoor(
+            SessionId session, Operation operation, Arrived arrived, Envelope<Message> envelope)
+            throws UnreadableRecord {
+        switch (operation) {
+            case Operation.OpenSession _ -> {
+                step(arrived, envelope, Inputs.input(envelope));
+                List<Arrived> waiting = door.leave(session);
+                if (steps.knows(session)) {
+                    waiting.forEach(this::take);
+                } else {
+                    turnAway(waiting, "its session could not be opened");
+                }
+            }
+            case Operation.SessionNotLoaded(String reason) ->
+                    turnAway(door.leave(session), "its session cannot be loaded: " + reason);
+            case Operation.UserInput _,
+                    Operation.ExecApproval _,
+                    Operation.Interrupt _,
+                    Operation.Undo _,
+                    Operation.Compact _,
+                    Operation.New _,
+                    Operation.Resume _,
+                    Operation.Shutdown _,
+                    Operation.SetModel _,
+                    Operation.SetEffort _,
+                    Operation.SetAutoApproval _,
+                    Operation.Rename _,
+                    Operation.Fork _ ->
+                    park(session, arrived);
         }
     }
 
-    private void forward(WireRecord wire, Instant now, String sink) {
-        context.forward(
-                new Record<>(wire.key(), wire.value(), now.toEpochMilli(), Records.headers(wire)),
-                sink);
+    private void park(SessionId session, Arrived arrived) {
+        Optional<String> refusal = door.park(session, arrived);
+        if (refusal.isPresent()) {
+            LOG.warn("session {}: {}", session, refusal.get());
+            outputs.deadLetter(arrived, refusal.get());
+        } else {
+            metrics.parked();
+            askTheCatalog(now());
+        }
     }
 
-    private void deadLetter(Record<String, byte[]> record, String reason) {
-        metrics.deadLettered();
-        RecordMetadata from = context.recordMetadata().orElseThrow();
-        context.forward(
-                DeadLetter.of(record, from, reason, context.currentSystemTimeMs()),
-                EngineTopology.DEAD_LETTERS);
+    private void turnAway(List<Arrived> waiting, String reason) {
+        if (!waiting.isEmpty()) {
+            LOG.warn("{} operations go to the dead letters: {}", waiting.size(), reason);
+        }
+        waiting.forEach(operation -> outputs.deadLetter(operation, reason));
+    }
+
+    private void askTheCatalog(Instant now) {
+        for (SessionId session : door.toAsk(now, contexts.at(now).patience())) {
+            LOG.info("session {} is not known here: the catalog is asked", session);
+            outputs.askFor(session, now);
+        }
+    }
+
+    private void look(long timestamp) {
+        Instant now = Instant.ofEpochMilli(timestamp);
+        steps.passDeadlines(now);
+        askTheCatalog(now);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 }

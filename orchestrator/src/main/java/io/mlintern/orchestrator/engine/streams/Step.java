@@ -5,6 +5,7 @@ import io.mlintern.orchestrator.engine.Decision;
 import io.mlintern.orchestrator.engine.SessionReducer;
 import io.mlintern.orchestrator.engine.SessionState;
 import io.mlintern.protocol.Actor;
+import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Fact;
@@ -21,8 +22,10 @@ import java.util.Optional;
 
 /// A decision made ready to write: the state that follows from it, and every record in order, as bytes that fit their
 /// topics. Made whole before anything is written, so that a failure in it leaves nothing behind.
-record Step(Optional<Stored> state, List<Outgoing> records) {
-    private static final String SERVICE = "orchestrator";
+///
+/// @param settled the calls that have an outcome now
+record Step(Optional<Stored> state, List<Outgoing> records, List<CallId> settled) {
+    static final String SERVICE = "orchestrator";
 
     record Outgoing(Topics topic, WireRecord record) {}
 
@@ -63,7 +66,17 @@ record Step(Optional<Stored> state, List<Outgoing> records) {
         }
         decision.commands()
                 .forEach(command -> records.add(outgoing(command, now, owner, traceparent)));
-        return new Step(state.filter(after -> isNewer(after, before)).map(Step::stored), records);
+        return new Step(
+                state.filter(after -> isNewer(after, before)).map(Step::stored),
+                records,
+                settled(decision));
+    }
+
+    private static List<CallId> settled(Decision decision) {
+        return decision.events().stream()
+                .filter(Fact.ToolOutput.class::isInstance)
+                .map(data -> ((Fact.ToolOutput) data).toolCallId())
+                .toList();
     }
 
     private static SessionState fold(

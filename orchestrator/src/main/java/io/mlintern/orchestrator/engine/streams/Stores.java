@@ -22,6 +22,12 @@ final class Stores {
     /// taken before is not taken again, whatever happens to the group's offsets.
     static final String NEXT_OFFSETS = "next-offsets";
 
+    /// Call id to the tool call as it stands on its topic, while it is out.
+    static final String HANDED_OUT = "handed-out";
+
+    /// Session id and offset to an operation that waits at the [Door].
+    static final String PARKED = "parked";
+
     private static final Map<String, String> CHANGELOG =
             Map.of(
                     // Changelogs do not inherit the size limit of the sources.
@@ -31,8 +37,20 @@ final class Stores {
     private Stores() {}
 
     static StoreBuilder<KeyValueStore<String, byte[]>> sessions() {
+        return bytes(SESSIONS);
+    }
+
+    static StoreBuilder<KeyValueStore<String, byte[]>> handedOut() {
+        return bytes(HANDED_OUT);
+    }
+
+    static StoreBuilder<KeyValueStore<String, byte[]>> parked() {
+        return bytes(PARKED);
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> bytes(String name) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(SESSIONS),
+                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name),
                         Serdes.String(),
                         Serdes.ByteArray())
                 .withLoggingEnabled(CHANGELOG);

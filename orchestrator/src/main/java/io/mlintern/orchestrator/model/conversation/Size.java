@@ -29,6 +29,9 @@ final class Size {
                     Fact.UndoComplete _ ->
                     FRAME;
             case Fact.Ready _,
+                    Fact.ModelCallStarted _,
+                    Fact.CallHandedOutAgain _,
+                    Fact.CallSentBack _,
                     Fact.AssistantStreamEnd _,
                     Fact.LlmCall _,
                     Fact.ToolCall _,

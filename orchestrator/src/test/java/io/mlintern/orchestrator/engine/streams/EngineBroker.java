@@ -9,11 +9,17 @@ import io.mlintern.kit.kafka.TopicsAdmin;
 import io.mlintern.kit.testing.TestKafka;
 import io.mlintern.orchestrator.engine.CallPolicy;
 import io.mlintern.orchestrator.engine.Decision;
+import io.mlintern.orchestrator.engine.HandedOutCalls;
+import io.mlintern.orchestrator.engine.Patience;
+import io.mlintern.orchestrator.engine.Phase;
 import io.mlintern.orchestrator.engine.SessionContext;
+import io.mlintern.orchestrator.engine.SessionState;
 import io.mlintern.orchestrator.engine.SystemPromptTemplate;
 import io.mlintern.orchestrator.engine.ToolCatalog;
 import io.mlintern.protocol.Actor;
 import io.mlintern.protocol.Envelope;
+import io.mlintern.protocol.EventKind;
+import io.mlintern.protocol.Fact;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.Message;
 import io.mlintern.protocol.ModelId;
@@ -32,11 +38,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +59,9 @@ final class EngineBroker implements AutoCloseable {
 
     /// The session whose every call makes policy throw.
     static final String POISON = "poison";
+
+    /// The session whose calls are allowed once, and then make policy throw.
+    static final String POISON_LATER = "poison-later";
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -80,6 +93,10 @@ final class EngineBroker implements AutoCloseable {
     }
 
     static SessionContext context(Instant now) {
+        return context(now, Patience.DEFAULT);
+    }
+
+    static SessionContext context(Instant now, Patience patience) {
         var bash =
                 new ToolDescriptor(
                         new ToolName("bash"),
@@ -99,10 +116,20 @@ final class EngineBroker implements AutoCloseable {
                     if (session.settings().owner().equals(POISON)) {
                         throw new IllegalStateException("this policy fails");
                     }
+                    if (session.settings().owner().equals(POISON_LATER) && isJudgedAgain(session)) {
+                        throw new IllegalStateException("this policy fails later");
+                    }
                     return new CallPolicy.CallVerdict(
                             CallPolicy.CallVerdict.Kind.ALLOW, "allowed", "v1");
                 },
-                new SystemPromptTemplate("1", "prompt", "attended", "alone"));
+                new SystemPromptTemplate("1", "prompt", "attended", "alone"),
+                patience,
+                HandedOutCalls.NONE);
+    }
+
+    private static boolean isJudgedAgain(SessionState session) {
+        return session.phase() instanceof Phase.RunningTools running
+                && running.pending().stream().anyMatch(call -> call.sentBack() > 0);
     }
 
     void open(SessionId session, String owner) {
@@ -190,6 +217,36 @@ final class EngineBroker implements AutoCloseable {
                         names -> !names.isEmpty() && names.getLast().equals(lastName));
     }
 
+    /// The same, once the fact stands there so often.
+    List<String> factsUntil(SessionId session, String name, int times) {
+        return await(session + " has " + times + " " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> facts(session),
+                        names -> names.stream().filter(name::equals).count() == times);
+    }
+
+    /// Waits until the catalog is asked for a session.
+    void awaitAsked(SessionId session) {
+        await(session + " is asked for")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () ->
+                                events(session).stream()
+                                        .anyMatch(it -> it.kind() == EventKind.LOAD_REQUESTED));
+    }
+
+    <F extends Fact> F last(SessionId session, Class<F> kind) {
+        return events(session).stream()
+                .map(SessionEvent::data)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList()
+                .getLast();
+    }
+
     List<String> facts(SessionId session) {
         return events(session).stream()
                 .filter(event -> event.seq().isPresent())
@@ -205,15 +262,50 @@ final class EngineBroker implements AutoCloseable {
                 .until(() -> all(name), found -> found.size() >= count);
     }
 
+    /// As after a week away: everything that is on these topics now is deleted.
+    void delete(List<Topics> topics) throws Exception {
+        var all = new HashMap<TopicPartition, RecordsToDelete>();
+        for (Topics topic : topics) {
+            for (int number = 0; number < PARTITIONS; number++) {
+                // -1 is Kafka's word for the end.
+                all.put(new TopicPartition(topic(topic), number), RecordsToDelete.beforeOffset(-1));
+            }
+        }
+        try (var admin = clients.admin("delete")) {
+            admin.deleteRecords(all).all().get();
+        }
+    }
+
     static final class Counts implements EngineMetrics {
+        private final AtomicLong deleted = new AtomicLong();
+        private final AtomicInteger dropped = new AtomicInteger();
+
+        int dropped() {
+            return dropped.get();
+        }
+
+        long deletedUnread() {
+            return deleted.get();
+        }
+
+        @Override
+        public void deletedUnread(long offsets) {
+            deleted.addAndGet(offsets);
+        }
+
         @Override
         public void stepped() {}
 
         @Override
-        public void dropped(Decision.Dropped reason) {}
+        public void dropped(Decision.Dropped reason) {
+            dropped.incrementAndGet();
+        }
 
         @Override
         public void replayed() {}
+
+        @Override
+        public void parked() {}
 
         @Override
         public void deadLettered() {}

@@ -3,9 +3,11 @@ package io.mlintern.orchestrator.engine.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mlintern.kit.kafka.DeadLetters;
 import io.mlintern.kit.kafka.Records;
+import io.mlintern.orchestrator.engine.Patience;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.EventKind;
@@ -20,11 +22,13 @@ import io.mlintern.protocol.ToolResult;
 import io.mlintern.protocol.Topics;
 import io.mlintern.protocol.Usage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +42,7 @@ class EngineIT {
 
     @TempDir private Path stateDir;
     private final SessionId session = SessionId.random(NAMES);
+    private final EngineBroker.Counts counts = new EngineBroker.Counts();
     private EngineBroker broker;
     private Engine engine;
 
@@ -54,8 +59,12 @@ class EngineIT {
     }
 
     private Engine startEngine() throws Exception {
+        return startEngine(Patience.DEFAULT);
+    }
+
+    private Engine startEngine(Patience patience) throws Exception {
         return Engine.start(
-                broker.engine("one", stateDir), EngineBroker::context, new EngineBroker.Counts());
+                broker.engine("one", stateDir), now -> EngineBroker.context(now, patience), counts);
     }
 
     @Test
@@ -225,8 +234,7 @@ class EngineIT {
             assertThat(known).hasSize(EngineTopology.SOURCES.size() * EngineBroker.PARTITIONS);
             var lost = new TopicPartition(broker.topic(Topics.TOOL_RESULTS), 1);
             // A closed replica stays a member until its session has run out.
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
                     .until(
                             () -> {
@@ -237,6 +245,122 @@ class EngineIT {
         assertThatThrownBy(this::startEngine)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("tool.results-1");
+    }
+
+    @Test
+    void anEngineThatWasAwayLongerThanItsInputsAreKeptGoesOnWithTheOldestThatIsLeft()
+            throws Exception {
+        runUntilTools(session);
+        engine.close();
+        done(session, 0);
+        broker.submit(session, new Operation.Rename("never seen"));
+        broker.delete(EngineTopology.SOURCES);
+        engine = startEngine();
+        broker.submit(session, new Operation.Rename("seen"));
+        broker.factsUntil(session, "title_changed");
+        done(session, 1);
+        List<String> facts = broker.factsUntil(session, "tool_output");
+        assertThat(facts).filteredOn("title_changed"::equals).hasSize(1);
+        assertThat(facts).filteredOn("tool_output"::equals).hasSize(1);
+        assertThat(facts).filteredOn("user_message"::equals).hasSize(1);
+        assertThat(counts.deletedUnread()).isEqualTo(2);
+        seqHasNoHole(session);
+    }
+
+    @Test
+    void aCallWhoseRecordWasLostIsHandedOutAgainAlsoByTheNextEngine() throws Exception {
+        broker.open(session, "ada");
+        broker.submit(session, new Operation.UserInput("go"));
+        broker.factsUntil(session, "model_call_requested");
+        engine.close();
+        var soon =
+                new Patience(Duration.ofMillis(100), Duration.ofHours(1), Duration.ofMillis(100));
+        engine = startEngine(soon);
+        broker.factsUntil(session, "call_handed_out_again");
+        var again = broker.last(session, Fact.CallHandedOutAgain.class);
+        assertThat(again.modelCall().orElseThrow().callId())
+                .isEqualTo(CallId.ofModel(session, 1, 1));
+        answer(session, 1, "", "bash");
+        broker.factsUntil(session, "call_handed_out_again", 2);
+        var calls = broker.all(broker.topic(Topics.TOOL_CALLS));
+        assertThat(calls)
+                .hasSize(2)
+                .extracting(EngineBroker::message)
+                .containsOnly(EngineBroker.message(calls.getFirst()));
+        broker.send(
+                Topics.TOOL_RESULTS, new ToolResult.PolicyChanged(session, tool(session, 0), "v2"));
+        broker.factsUntil(session, "policy_decided", 2);
+        done(session, 0);
+        assertThat(broker.factsUntil(session, "model_call_requested", 2))
+                .filteredOn("tool_output"::equals)
+                .hasSize(1);
+        seqHasNoHole(session);
+    }
+
+    @Test
+    void operationsOfASessionWhoseFirstRecordWasLostWaitForItAndRunInOrder() throws Exception {
+        broker.submit(session, new Operation.Rename("first"));
+        broker.awaitAsked(session);
+        engine.close();
+        broker.submit(session, new Operation.UserInput("second"));
+        engine = startEngine();
+        broker.submit(session, new Operation.Rename("third"));
+        broker.open(session, "ada");
+        assertThat(broker.factsUntil(session, "title_changed", 2))
+                .containsSubsequence(
+                        "session_opened",
+                        "ready",
+                        "title_changed",
+                        "user_message",
+                        "processing",
+                        "model_call_requested",
+                        "title_changed");
+        seqHasNoHole(session);
+        // An answer that comes twice changes nothing, whatever it says.
+        broker.open(session, "ada");
+        broker.submit(session, new Operation.SessionNotLoaded("late"));
+        broker.submit(session, new Operation.Rename("fourth"));
+        assertThat(broker.factsUntil(session, "title_changed", 3))
+                .filteredOn("session_opened"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void operationsOfASessionThatNobodyKnowsGoToTheDeadLettersWithTheReason() {
+        broker.submit(session, new Operation.Rename("one"));
+        broker.submit(session, new Operation.Rename("two"));
+        broker.awaitAsked(session);
+        broker.submit(session, new Operation.SessionNotLoaded("there is no such session"));
+        assertThat(broker.deadLetters(Topics.OPERATIONS, 2))
+                .extracting(letter -> Records.texts(letter.headers()).get(DeadLetters.REASON))
+                .containsOnly("its session cannot be loaded: there is no such session");
+        for (int i = 0; i <= Door.MOST_A_SESSION; i++) {
+            broker.submit(session, new Operation.Rename("many"));
+        }
+        assertThat(broker.deadLetters(Topics.OPERATIONS, 3))
+                .extracting(letter -> Records.texts(letter.headers()).get(DeadLetters.REASON))
+                .contains("too many operations wait for this session to be loaded");
+        assertThat(broker.facts(session)).isEmpty();
+    }
+
+    @Test
+    void aQuarantinedSessionsOpenCallsAreStoppedAndTheirResultsChangeNothing() {
+        broker.open(session, EngineBroker.POISON_LATER);
+        broker.submit(session, new Operation.UserInput("go"));
+        broker.factsUntil(session, "model_call_requested");
+        answer(session, 1, "", "bash");
+        broker.factsUntil(session, "policy_decided");
+        broker.send(
+                Topics.TOOL_RESULTS, new ToolResult.PolicyChanged(session, tool(session, 0), "v2"));
+        assertThat(broker.factsUntil(session, "session_quarantined"))
+                .endsWith("call_sent_back", "tool_output", "session_quarantined");
+        assertThat(broker.all(broker.topic(Topics.TOOL_CANCELLATIONS)))
+                .extracting(ConsumerRecord::key)
+                .containsExactly(tool(session, 0).value());
+        done(session, 0);
+        await().until(() -> counts.dropped() == 1);
+        assertThat(broker.facts(session)).endsWith("session_quarantined");
+        seqHasNoHole(session);
     }
 
     /// Opens a session and goes to where two calls of its first turn are out.
