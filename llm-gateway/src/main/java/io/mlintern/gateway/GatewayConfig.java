@@ -1,6 +1,7 @@
 package io.mlintern.gateway;
 
 import io.mlintern.gateway.routing.Provider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param patience `patience`: how long a streaming caller waits for the status of an answer that has not begun
 /// @param modelsTimeout `models-timeout`: how long a provider may take to list its models
 /// @param maxRequestBytes `max-request-bytes`: the largest request that is read
+/// @param pricesFile `prices-file`: an operator's own list of prices, which goes before what providers ask
 /// @param installation `<provider>.base-url`, `<provider>.api-key`: addresses and keys for everybody, by the names of
 ///     their environment variables
 /// @param local `mlintern.local`: whether this is a person's own server
@@ -24,6 +26,7 @@ public record GatewayConfig(
         Duration patience,
         Duration modelsTimeout,
         int maxRequestBytes,
+        Optional<Path> pricesFile,
         Map<String, String> installation,
         boolean local) {
 
@@ -47,6 +50,7 @@ public record GatewayConfig(
                 duration(config, "models-timeout", "PT2S"),
                 config.getOptionalValue(PREFIX + "max-request-bytes", Integer.class)
                         .orElse(32 << 20),
+                text(config, "prices-file").map(Path::of),
                 installation(config),
                 config.getOptionalValue("mlintern.local", Boolean.class).orElse(false));
     }

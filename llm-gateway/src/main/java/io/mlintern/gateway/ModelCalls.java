@@ -6,28 +6,34 @@ import io.mlintern.gateway.chat.ModelCall;
 import io.mlintern.gateway.chat.ModelCallException;
 import io.mlintern.gateway.chat.ModelStream;
 import io.mlintern.gateway.openai.OpenAiProvider;
+import io.mlintern.gateway.prices.PricedStream;
+import io.mlintern.gateway.prices.Prices;
 import io.mlintern.gateway.routing.Route;
 import io.mlintern.gateway.script.ScriptedModels;
 import io.mlintern.gateway.upstream.UpstreamClient;
 import io.mlintern.kit.secrets.SecretMask;
 
-/// Opens a call at the provider that its route names; whichever it is, no secret comes back from it.
+/// Opens a call at the provider that its route names: its usage will say what it cost, and no secret comes back from it.
 public final class ModelCalls {
     private final OpenAiProvider openAi;
     private final AnthropicProvider anthropic;
+    private final Prices prices;
     private final ScriptedModels scripted = new ScriptedModels();
 
-    public ModelCalls(UpstreamClient client) {
+    public ModelCalls(UpstreamClient client, Prices prices) {
         this.openAi = new OpenAiProvider(client);
         this.anthropic = new AnthropicProvider(client);
+        this.prices = prices;
     }
 
+    /// @throws ModelCallException when nothing was sent to the provider
     public ModelStream open(ModelCall call, Route route, SecretMask mask)
             throws ModelCallException {
-        return new MaskedModelStream(open(call, route), mask);
+        var masked = new MaskedModelStream(opened(call, route), mask);
+        return new PricedStream(masked, prices.of(call, route));
     }
 
-    private ModelStream open(ModelCall call, Route route) throws ModelCallException {
+    private ModelStream opened(ModelCall call, Route route) throws ModelCallException {
         return switch (route) {
             case Route.OpenAiCompatible compatible -> openAi.open(call, compatible);
             case Route.AnthropicMessages messages -> anthropic.open(call, messages);

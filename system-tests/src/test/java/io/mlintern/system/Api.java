@@ -16,20 +16,20 @@ import java.time.Duration;
 import java.util.Map;
 
 /// The product's HTTP interface, as one user sees it.
-record Api(URI origin, String token) {
-    static final ObjectMapper JSON = new ObjectMapper();
+public record Api(URI origin, String token) {
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static Api owner(ProductServer server) {
+    public static Api owner(ProductServer server) {
         return new Api(server.url(), server.ownerToken());
     }
 
-    static Api of(ProductServer server, String user) {
+    public static Api of(ProductServer server, String user) {
         return new Api(server.url(), server.tokenOf(user));
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
 
@@ -41,13 +41,21 @@ record Api(URI origin, String token) {
         return post(path, json(body).getBytes(StandardCharsets.UTF_8));
     }
 
-    void credentials(Map<String, String> values) {
+    /// @param key the Idempotency-Key
+    public HttpResponse<String> post(String path, String key, Object body) {
+        return send(
+                request(path)
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(json(body))));
+    }
+
+    public void credentials(Map<String, String> values) {
         var answer = send(request("/api/credentials").PUT(BodyPublishers.ofString(json(values))));
         if (answer.statusCode() != 204) throw new AssertionError(answer.body());
     }
 
     /// Opens a session that works in this folder.
-    Session open(String model, Path folder) {
+    public Session open(String model, Path folder) {
         return open(
                 Map.of(
                         "model",
@@ -80,7 +88,7 @@ record Api(URI origin, String token) {
         }
     }
 
-    static String json(Object value) {
+    public static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (IOException e) {
@@ -88,7 +96,7 @@ record Api(URI origin, String token) {
         }
     }
 
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         try {
             return JSON.readTree(text);
         } catch (IOException e) {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Folders of the tests.
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static Path fresh(String name) {
+    public static Path fresh(String name) {
         try {
             return Files.createTempDirectory("ml-intern-system-" + name).toRealPath();
         } catch (IOException e) {
@@ -21,7 +21,7 @@ final class Folders {
     }
 
     /// The checkout that these tests are part of.
-    static Path checkout() {
+    public static Path checkout() {
         return Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
     }
 

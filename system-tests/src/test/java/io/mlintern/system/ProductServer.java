@@ -17,7 +17,13 @@ import java.util.Set;
 /// The server of a test run: started once from the built distribution, with a data folder of its own, and stopped by process id.
 ///
 /// `-Dmlintern.system.form=combined` takes one process in place of one for each service.
-final class ProductServer implements AutoCloseable {
+public final class ProductServer implements AutoCloseable {
+    /// One process for each service, or all in one.
+    public enum Form {
+        PROCESSES,
+        COMBINED
+    }
+
     /// Waits between attempts at a model, shortened by this factor.
     static final double RETRY_SCALE = 0.02;
 
@@ -25,13 +31,22 @@ final class ProductServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
+    private final Form form;
+    private final double retryScale;
 
-    private ProductServer(Path home) {
+    private ProductServer(Path home, Form form, double retryScale) {
         this.home = home;
+        this.form = form;
+        this.retryScale = retryScale;
     }
 
     static ProductServer start() {
-        ProductServer server = new ProductServer(Folders.fresh("server"));
+        return start(inProcesses() ? Form.PROCESSES : Form.COMBINED, RETRY_SCALE);
+    }
+
+    /// @param retryScale factor of all waits between attempts at a model; 1 as users have it
+    public static ProductServer start(Form form, double retryScale) {
+        ProductServer server = new ProductServer(Folders.fresh("server"), form, retryScale);
         try {
             server.startAgain();
             return server;
@@ -46,12 +61,12 @@ final class ProductServer implements AutoCloseable {
     }
 
     /// `server start`; on a server that runs in parts it starts the rest.
-    void startAgain() {
+    public void startAgain() {
         Program start =
                 Program.server(home)
-                        .with("MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE", "" + RETRY_SCALE);
+                        .with("MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE", "" + retryScale);
         List<String> arguments =
-                inProcesses()
+                form == Form.PROCESSES
                         ? List.of("start", "--processes", "--port", "0")
                         : List.of("start", "--port", "0");
         Program.Result result = start.run(START, arguments);
@@ -61,20 +76,20 @@ final class ProductServer implements AutoCloseable {
         }
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create(file().path("url").asText());
     }
 
-    String kafka() {
+    public String kafka() {
         return file().path("kafka_bootstrap").asText();
     }
 
     /// Process id of the process of this name.
-    long pid(String process) {
+    public long pid(String process) {
         return file().path("processes").path(process).asLong();
     }
 

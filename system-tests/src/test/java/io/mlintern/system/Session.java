@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// A session, seen through the API.
-record Session(Api api, String id) {
+public record Session(Api api, String id) {
     private static final Set<String> ENDS = Set.of("turn_complete", "error", "interrupted");
 
     /// @return the cursor behind which everything that follows from it is found

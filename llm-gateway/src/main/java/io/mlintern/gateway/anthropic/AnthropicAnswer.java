@@ -88,6 +88,11 @@ final class AnthropicAnswer implements AnswerReader {
     }
 
     @Override
+    public Optional<Usage> usage() {
+        return usage.total();
+    }
+
+    @Override
     public boolean ended() {
         return stopped;
     }

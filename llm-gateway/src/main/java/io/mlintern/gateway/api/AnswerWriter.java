@@ -1,8 +1,11 @@
 package io.mlintern.gateway.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlintern.gateway.chat.ChatEvent;
 import io.mlintern.gateway.chat.Completion;
@@ -14,7 +17,11 @@ import java.util.Optional;
 
 /// Writes one answer on OpenAI's wire, as chunks or whole.
 final class AnswerWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     private final String id;
     private final ModelId model;
@@ -122,6 +129,7 @@ final class AnswerWriter {
                 .put("cache_write_tokens", usage.cacheWriteTokens());
         node.putObject("completion_tokens_details")
                 .put("reasoning_tokens", usage.reasoningTokens());
+        usage.costUsd().ifPresent(cost -> node.put("cost_usd", cost));
         return node;
     }
 

@@ -8,13 +8,15 @@ import io.mlintern.gateway.chat.CompletionCollector;
 import io.mlintern.gateway.chat.FailureCode;
 import io.mlintern.gateway.chat.ModelCall;
 import io.mlintern.gateway.chat.ModelCallException;
+import io.mlintern.gateway.chat.ModelFailure;
 import io.mlintern.gateway.chat.ModelStream;
 import io.mlintern.gateway.credentials.Credentials;
 import io.mlintern.gateway.routing.ModelRouter;
 import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.gateway.routing.Route;
+import io.mlintern.gateway.usage.Account;
+import io.mlintern.protocol.SessionId;
 import io.mlintern.kit.secrets.SecretMask;
-import io.mlintern.protocol.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -29,7 +31,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /// `POST /v1/chat/completions`, as OpenAI has it.
@@ -37,20 +38,19 @@ import java.util.UUID;
 @Path("/chat/completions")
 public class ChatResource {
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
-    private static final String SESSION = "mlintern-session";
 
     private final GatewayConfig config;
     private final Credentials credentials;
     private final ModelCalls calls;
-    private final CallMetrics metrics;
+    private final CallLogs logs;
 
     @Inject
     public ChatResource(
-            GatewayConfig config, Credentials credentials, ModelCalls calls, CallMetrics metrics) {
+            GatewayConfig config, Credentials credentials, ModelCalls calls, CallLogs logs) {
         this.config = config;
         this.credentials = credentials;
         this.calls = calls;
-        this.metrics = metrics;
+        this.logs = logs;
     }
 
     @POST
@@ -59,26 +59,32 @@ public class ChatResource {
     public Response complete(
             @Context SecurityContext security, @Context HttpHeaders headers, InputStream body) {
         try {
-            Actor caller = CallerIdentity.of(security, headers);
+            Account account = CallerIdentity.account(security, headers);
             ChatRequest request = RequestReader.read(bounded(body));
-            ProviderSettings settings = credentials.settings(caller);
+            ProviderSettings settings = credentials.settings(account.actor());
             Route route = ModelRouter.route(request.model(), settings);
             String id = UUID.randomUUID().toString().replace("-", "");
-            var session = Optional.ofNullable(headers.getHeaderString(SESSION));
-            var log = new CallLog(request.model(), label(route), metrics);
+            var log = logs.begin(new CallLog.Subject(id, account, request.model(), label(route)));
+            var session = account.session().map(SessionId::value);
             var call = new ModelCall(request, id, session);
-            var mask = SecretMask.ofModelText(settings.secrets());
-            return answer(call, route, mask, log);
+            return answer(call, route, SecretMask.ofModelText(settings.secrets()), log);
         } catch (ModelCallException e) {
             return Errors.response(e.failure());
         }
     }
 
     private Response answer(ModelCall call, Route route, SecretMask mask, CallLog log) {
-        ModelStream stream = null;
+        try {
+            return answer(call, calls.open(call, route, mask), log);
+        } catch (ModelCallException e) {
+            log.refused(e.failure());
+            return Errors.response(e.failure());
+        }
+    }
+
+    private Response answer(ModelCall call, ModelStream stream, CallLog log) {
         boolean handedOn = false;
         try {
-            stream = calls.open(call, route, mask);
             var writer = writer(call);
             if (!call.request().stream()) return whole(stream, writer, log);
             ChatEvent first = stream.next(config.patience());
@@ -89,14 +95,17 @@ public class ChatResource {
                     .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                     .build();
         } catch (ModelCallException e) {
-            log.failed(e.failure());
+            log.failed(e.failure(), stream.used());
             return Errors.response(e.failure());
+        } catch (RuntimeException e) {
+            log.failed(ModelFailure.of(FailureCode.INTERNAL, ""), stream.used());
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.abandoned();
+            log.abandoned(stream.used());
             return Errors.response(FailureCode.UNAVAILABLE, "The gateway is shutting down.");
         } finally {
-            if (stream != null && !handedOn) stream.close();
+            if (!handedOn) stream.close();
         }
     }
 
@@ -109,8 +118,8 @@ public class ChatResource {
             collector.add(event);
             event = stream.next(config.keepAlive());
         }
-        log.answered();
         String json = writer.whole(collector.completion());
+        log.answered(stream.used());
         return Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build();
     }
 

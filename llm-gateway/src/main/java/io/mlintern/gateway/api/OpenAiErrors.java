@@ -1,6 +1,7 @@
 package io.mlintern.gateway.api;
 
 import io.mlintern.gateway.chat.FailureCode;
+import io.mlintern.kit.database.Outage;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -19,6 +20,10 @@ public class OpenAiErrors implements ExceptionMapper<Throwable>, ContainerRespon
     public Response toResponse(Throwable problem) {
         if (problem instanceof WebApplicationException refused)
             return of(refused.getResponse().getStatus());
+        if (Outage.isBehind(problem)) {
+            LOG.warn("a request waits for PostgreSQL: {}", problem.getMessage());
+            return of(FailureCode.UNAVAILABLE.status());
+        }
         LOG.warn("a request failed unexpectedly", problem);
         return of(FailureCode.INTERNAL.status());
     }
@@ -46,6 +51,9 @@ public class OpenAiErrors implements ExceptionMapper<Throwable>, ContainerRespon
             case 405 ->
                     Errors.response(
                             FailureCode.METHOD_NOT_ALLOWED, "This path has no such method.");
+            case 503 ->
+                    Errors.response(
+                            FailureCode.UNAVAILABLE, "The gateway cannot answer now. Try again.");
             case 413 -> Errors.response(FailureCode.REQUEST_TOO_LARGE, "The request is too large.");
             default ->
                     status < 500

@@ -44,9 +44,9 @@ final class SseAnswer implements StreamingOutput {
             stream(out);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.abandoned();
+            log.abandoned(stream.used());
         } catch (IOException | RuntimeException e) {
-            log.abandoned();
+            log.abandoned(stream.used());
             throw e;
         }
     }
@@ -63,10 +63,10 @@ final class SseAnswer implements StreamingOutput {
                 event = stream.next(keepAlive);
             }
             send(out, DONE);
-            log.answered();
+            log.answered(stream.used());
         } catch (ModelCallException e) {
             ModelFailure failure = e.failure();
-            log.failed(failure);
+            log.failed(failure, stream.used());
             data(out, Errors.body(failure));
         }
     }

@@ -48,6 +48,11 @@ public final class MaskedModelStream implements ModelStream {
     }
 
     @Override
+    public Optional<Usage> used() {
+        return stream.used();
+    }
+
+    @Override
     public void close() {
         stream.close();
     }

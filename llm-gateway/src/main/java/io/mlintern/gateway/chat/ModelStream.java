@@ -1,6 +1,7 @@
 package io.mlintern.gateway.chat;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// One running model call, pulled by its only reader: what is not pulled is not fetched.
 ///
@@ -11,6 +12,9 @@ public interface ModelStream extends AutoCloseable {
     ///
     /// @throws ModelCallException when the call failed; nothing comes after it
     ChatEvent next(Duration patience) throws ModelCallException, InterruptedException;
+
+    /// What the provider has said so far of what the call takes; also of one that failed or is given up.
+    Optional<Usage> used();
 
     @Override
     void close();

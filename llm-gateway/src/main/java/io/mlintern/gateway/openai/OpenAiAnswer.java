@@ -75,6 +75,11 @@ final class OpenAiAnswer implements AnswerReader {
     }
 
     @Override
+    public Optional<Usage> usage() {
+        return usage;
+    }
+
+    @Override
     public boolean ended() {
         return done;
     }

@@ -11,6 +11,7 @@ import io.mlintern.gateway.chat.Usage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ final class ScriptedStream implements ModelStream {
     private final Deque<ChatEvent> events = new ArrayDeque<>();
     private final Duration pause;
     private long dueAt;
+    private Optional<Usage> used = Optional.empty();
 
     ScriptedStream(ScriptReply reply, ModelCall call) {
         pause = reply.pause();
@@ -57,7 +59,13 @@ final class ScriptedStream implements ModelStream {
             if (wait > patience.toNanos()) return new ChatEvent.Silence();
             dueAt = System.nanoTime() + pause.toNanos();
         }
+        if (next instanceof ChatEvent.Used(Usage figures)) used = Optional.of(figures);
         return events.poll();
+    }
+
+    @Override
+    public Optional<Usage> used() {
+        return used;
     }
 
     @Override

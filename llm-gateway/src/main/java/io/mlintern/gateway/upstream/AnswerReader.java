@@ -2,7 +2,9 @@ package io.mlintern.gateway.upstream;
 
 import io.mlintern.gateway.chat.ChatEvent;
 import io.mlintern.gateway.chat.ModelCallException;
+import io.mlintern.gateway.chat.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads one answer in a provider's own words. Used by one call, in order.
 public interface AnswerReader {
@@ -16,6 +18,9 @@ public interface AnswerReader {
     ///
     /// @throws ModelCallException when the answer was not complete
     List<ChatEvent> end() throws ModelCallException;
+
+    /// What was said so far of what it takes.
+    Optional<Usage> usage();
 
     /// Whether the answer has ended by the provider's own word, so that nothing need be awaited.
     boolean ended();

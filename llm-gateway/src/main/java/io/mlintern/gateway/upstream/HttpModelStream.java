@@ -3,6 +3,7 @@ package io.mlintern.gateway.upstream;
 import io.mlintern.gateway.chat.ChatEvent;
 import io.mlintern.gateway.chat.ModelCallException;
 import io.mlintern.gateway.chat.ModelStream;
+import io.mlintern.gateway.chat.Usage;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -69,6 +70,11 @@ final class HttpModelStream implements ModelStream {
             }
         }
         return ready.poll();
+    }
+
+    @Override
+    public Optional<Usage> used() {
+        return reader.usage();
     }
 
     @Override

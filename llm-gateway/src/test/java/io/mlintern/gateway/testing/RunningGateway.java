@@ -16,9 +16,15 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 
-/// One gateway for all tests of the module, with a real database, as a person's own server.
+/// One gateway for all tests of the module, with a real database and a real broker, as a person's own server.
 public final class RunningGateway {
     public static final TestTokens TOKENS = new TestTokens();
+    private static final String PRICES =
+            """
+            {"models": {
+             "openai/x": {"input": 2, "output": 10, "cache_read": 0.5},
+             "anthropic/x": {"input": 2, "output": 10, "cache_read": 0.5, "cache_write": 3}}}
+            """;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -87,8 +93,10 @@ public final class RunningGateway {
             set("mlintern.llm-gateway.db.password", database.password());
             set("mlintern.llm-gateway.upstream-timeout", "PT4S");
             set("mlintern.llm-gateway.keep-alive", "PT0.1S");
-            set("mlintern.llm-gateway.patience", "PT2S");
+            set("mlintern.llm-gateway.patience", "PT3S");
             set("mlintern.llm-gateway.models-timeout", "PT2S");
+            set("mlintern.kafka.bootstrap", UsageTopic.ready());
+            set("mlintern.llm-gateway.prices-file", file("prices", PRICES).toString());
             set("mlintern.credentials-key-file", keyFile().toString());
             set("mp.jwt.verify.publickey", TOKENS.publicKey());
             set("mp.jwt.verify.publickey.algorithm", "ES256");
@@ -103,12 +111,16 @@ public final class RunningGateway {
         }
 
         private static Path keyFile() {
+            return file(
+                    "credentials",
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
+        }
+
+        private static Path file(String name, String content) {
             try {
-                Path file = Files.createTempFile("credentials", ".key");
+                Path file = Files.createTempFile(name, ".tmp");
                 file.toFile().deleteOnExit();
-                Files.writeString(
-                        file, Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
-                return file;
+                return Files.writeString(file, content);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -29,6 +29,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     static final String SUPERUSER = "postgres";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BIRTH = Duration.ofSeconds(1);
     private static final long LOG_BYTES = 5L * 1024 * 1024;
 
     private final Path data;
@@ -62,22 +63,46 @@ public final class EmbeddedDatabase implements AutoCloseable {
         boundLog(settings.log());
         PostgresPrograms programs = new PostgresPrograms(settings.binaries(), settings.log());
         if (!Files.exists(settings.data().resolve("PG_VERSION"))) initialise(settings, programs);
-        programs.run(
-                "pg_ctl",
-                List.of(
-                        "start",
-                        "-W",
-                        "-s",
-                        "-D",
-                        settings.data().toString(),
-                        "-l",
-                        settings.log().toString(),
-                        "-o",
-                        DatabaseSettings.asOptions(port)));
         EmbeddedDatabase database =
                 new EmbeddedDatabase(settings.data(), port, settings.superuserPassword());
-        database.awaitReady(settings.log());
+        database.launch(settings, programs);
         return database;
+    }
+
+    /// Tries again while it does not come up: the children of one that was killed may hold its memory a moment longer.
+    private void launch(Settings settings, PostgresPrograms programs)
+            throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            programs.run(
+                    "pg_ctl",
+                    List.of(
+                            "start",
+                            "-W",
+                            "-s",
+                            "-D",
+                            data.toString(),
+                            "-l",
+                            settings.log().toString(),
+                            "-o",
+                            DatabaseSettings.asOptions(port)));
+            if (becomesReady(deadline)) return;
+        }
+        throw new IOException(
+                "PostgreSQL did not start in %s, see %s".formatted(PATIENCE, settings.log()));
+    }
+
+    /// False when no main process is there for a second.
+    private boolean becomesReady(Instant deadline) throws IOException, InterruptedException {
+        Instant seen = Instant.now();
+        while (Instant.now().isBefore(deadline)) {
+            Optional<Postmaster> found = Postmaster.of(data);
+            if (found.isPresent()) seen = Instant.now();
+            if (found.isPresent() && found.get().ready() && found.get().port() == port) return true;
+            if (seen.plus(BIRTH).isBefore(Instant.now())) return false;
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return false;
     }
 
     private static void initialise(Settings settings, PostgresPrograms programs)
@@ -110,16 +135,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     log,
                     log.resolveSibling(log.getFileName() + ".1"),
                     StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private void awaitReady(Path log) throws IOException, InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(deadline)) {
-            Optional<Postmaster> found = Postmaster.of(data);
-            if (found.isPresent() && found.get().ready() && found.get().port() == port) return;
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        throw new IOException("PostgreSQL did not start in %s, see %s".formatted(PATIENCE, log));
     }
 
     private boolean answersFor(Path folder) {

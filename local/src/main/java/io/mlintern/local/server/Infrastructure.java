@@ -2,6 +2,7 @@ package io.mlintern.local.server;
 
 import io.mlintern.local.broker.EmbeddedBroker;
 import io.mlintern.local.broker.HangingTransactions;
+import io.mlintern.local.database.DatabaseWatch;
 import io.mlintern.local.database.EmbeddedDatabase;
 import io.mlintern.local.database.PostgresBinaries;
 import io.mlintern.local.database.ServiceSchemas;
@@ -31,10 +32,12 @@ public final class Infrastructure implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final EmbeddedDatabase database;
+    private final DatabaseWatch watch;
 
-    private Infrastructure(EmbeddedBroker broker, EmbeddedDatabase database) {
+    private Infrastructure(EmbeddedBroker broker, EmbeddedDatabase database, DatabaseWatch watch) {
         this.broker = broker;
         this.database = database;
+        this.watch = watch;
     }
 
     /// Starts both at the same time; when one fails the other is stopped again.
@@ -42,15 +45,17 @@ public final class Infrastructure implements AutoCloseable {
             throws IOException, InterruptedException {
         int port = ports.earlierOrFree("kafka");
         int controllerPort = ports.earlierOrFree("kafka-controller");
+        EmbeddedDatabase.Settings settings = databaseSettings(folder, identity);
         try (ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             Future<EmbeddedDatabase> database =
-                    threads.submit(() -> database(folder, ports, identity));
+                    threads.submit(() -> database(settings, ports, identity));
             EmbeddedBroker broker = EmbeddedBroker.start(folder.kafka(), port, controllerPort);
             try {
                 // Before any service is there: none then meets a topic that does not exist yet.
                 ensureTopics(broker);
-                return new Infrastructure(broker, database.get());
+                return new Infrastructure(
+                        broker, database.get(), DatabaseWatch.over(settings, database.get()));
             } catch (ExecutionException failure) {
                 broker.close();
                 throw new IOException(
@@ -75,14 +80,18 @@ public final class Infrastructure implements AutoCloseable {
         }
     }
 
-    private static EmbeddedDatabase database(DataFolder folder, Ports ports, LocalIdentity identity)
+    private static EmbeddedDatabase.Settings databaseSettings(
+            DataFolder folder, LocalIdentity identity) throws IOException {
+        return new EmbeddedDatabase.Settings(
+                folder.root().resolve(PostgresBinaries.folderName()),
+                folder.postgresql(),
+                folder.logs().resolve("postgresql.log"),
+                identity.password("superuser"));
+    }
+
+    private static EmbeddedDatabase database(
+            EmbeddedDatabase.Settings settings, Ports ports, LocalIdentity identity)
             throws IOException, InterruptedException, SQLException {
-        EmbeddedDatabase.Settings settings =
-                new EmbeddedDatabase.Settings(
-                        folder.root().resolve(PostgresBinaries.folderName()),
-                        folder.postgresql(),
-                        folder.logs().resolve("postgresql.log"),
-                        identity.password("superuser"));
         Optional<EmbeddedDatabase> living = EmbeddedDatabase.adopt(settings);
         if (living.isPresent()) LOG.info("PostgreSQL has lived on and is taken over");
         EmbeddedDatabase database =
@@ -128,6 +137,7 @@ public final class Infrastructure implements AutoCloseable {
         try {
             broker.close();
         } finally {
+            watch.close();
             database.close();
         }
     }

@@ -11,7 +11,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,34 @@ class EmbeddedDatabaseIT {
         adopted.close();
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(EmbeddedDatabase.adopt(settings)).isEmpty();
+    }
+
+    @Test
+    void aKilledOneIsThereAgainOnItsPortWithWhatWasCommitted() throws Exception {
+        EmbeddedDatabase.Settings settings = settings();
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(settings, port());
+                DatabaseWatch _ = DatabaseWatch.over(settings, database)) {
+            ServiceSchemas.ensure(database, PASSWORDS);
+            execute(database.jdbcUrl(), "orchestrator", "first", "CREATE TABLE kept(word text)");
+            execute(database.jdbcUrl(), "orchestrator", "first", "INSERT INTO kept VALUES ('yes')");
+            for (int kill = 0; kill < 3; kill++) {
+                long killed = database.pid();
+                assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly()).isTrue();
+
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .ignoreExceptionsInstanceOf(SQLException.class)
+                        .until(
+                                () ->
+                                        ask(
+                                                database.jdbcUrl(),
+                                                "orchestrator",
+                                                "first",
+                                                "SELECT word FROM orchestrator.kept"),
+                                "yes"::equals);
+                assertThat(database.pid()).isNotEqualTo(killed);
+            }
+        }
     }
 
     @Test

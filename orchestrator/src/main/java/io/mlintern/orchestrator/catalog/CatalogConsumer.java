@@ -10,9 +10,9 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +23,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads `events` and projects the facts.
+/// Reads `events` and projects the facts; reads `llm.usage` and keeps the calls that no session made.
 ///
 /// Failures: what cannot be read is logged, counted and passed over, since it blocks nobody but its own session (whose next
 /// fact then shows the gap). A database that is away is waited for; the batch is projected when it is back.
@@ -38,12 +38,14 @@ public class CatalogConsumer {
                     .collect(Collectors.toUnmodifiableSet());
 
     private final CatalogWriter writer;
+    private final UsageRepository usage;
     private final MetricRegistry metrics;
     private volatile boolean closed;
 
     @Inject
-    CatalogConsumer(CatalogWriter writer, MetricRegistry metrics) {
+    CatalogConsumer(CatalogWriter writer, UsageRepository usage, MetricRegistry metrics) {
         this.writer = writer;
+        this.usage = usage;
         this.metrics = metrics;
     }
 
@@ -51,24 +53,40 @@ public class CatalogConsumer {
     @Blocking
     public void project(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         var facts = new ArrayList<CatalogFact>();
+        var calls = new ArrayList<OtherCall>();
         for (ConsumerRecord<String, byte[]> event : records) {
-            read(event).ifPresent(facts::add);
+            String type = header(event, Codec.CE_TYPE);
+            if (type.equals(OtherCall.TYPE)) {
+                readable(event, OtherCall::read).ifPresent(calls::add);
+            } else if (!SIGNALS.contains(type)) {
+                readable(event, CatalogConsumer::fact).ifPresent(facts::add);
+            }
         }
         if (!facts.isEmpty()) {
-            report(whenReachable(facts));
+            report(whenReachable(() -> writer.project(facts)));
+        }
+        if (!calls.isEmpty()) {
+            int taken = whenReachable(() -> usage.add(calls));
+            metrics.counter("mlintern_catalog_other_calls_total").inc(taken);
         }
     }
 
-    private Optional<CatalogFact> read(ConsumerRecord<String, byte[]> event) {
-        if (SIGNALS.contains(header(event, Codec.CE_TYPE))) {
-            return Optional.empty();
-        }
+    private interface Reading<T> {
+        Optional<T> of(ConsumerRecord<String, byte[]> event) throws UnreadableRecord;
+    }
+
+    private static Optional<CatalogFact> fact(ConsumerRecord<String, byte[]> event)
+            throws UnreadableRecord {
+        return CatalogFact.read(header(event, Codec.CE_TENANT), event.offset(), event.value());
+    }
+
+    private <T> Optional<T> readable(ConsumerRecord<String, byte[]> event, Reading<T> reading) {
         try {
-            return CatalogFact.read(header(event, Codec.CE_TENANT), event.offset(), event.value());
+            return reading.of(event);
         } catch (UnreadableRecord e) {
             metrics.counter("mlintern_catalog_unreadable_total").inc();
             LOG.error(
-                    "an event cannot be read and is passed over: {}-{} offset {}: {}",
+                    "a record cannot be read and is passed over: {}-{} offset {}: {}",
                     event.topic(),
                     event.partition(),
                     event.offset(),
@@ -82,11 +100,10 @@ public class CatalogConsumer {
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private CatalogWriter.Outcome whenReachable(List<CatalogFact> facts)
-            throws InterruptedException {
+    private <T> T whenReachable(Supplier<T> writing) throws InterruptedException {
         while (true) {
             try {
-                return writer.project(facts);
+                return writing.get();
             } catch (JdbiException e) {
                 if (closed) {
                     throw e;

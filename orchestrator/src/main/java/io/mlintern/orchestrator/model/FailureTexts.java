@@ -1,6 +1,7 @@
 package io.mlintern.orchestrator.model;
 
 import io.mlintern.orchestrator.model.gateway.GatewayFailure;
+import io.mlintern.protocol.ErrorCode;
 import io.mlintern.protocol.ModelId;
 import java.time.Duration;
 
@@ -60,23 +61,22 @@ final class FailureTexts {
 
     /// The line that announces a wait.
     static String retry(GatewayFailure failure, ModelId model, Duration delay, int next) {
+        long seconds = Math.ceilDiv(delay.toMillis(), 1000);
+        if (failure.code().equals(ErrorCode.GATEWAY_UNREACHABLE)) {
+            return "%s cannot be asked: llm-gateway does not answer; it is asked again in %d s"
+                    .formatted(model, seconds);
+        }
         String what =
                 switch (failure.code().value()) {
                     case "rate_limit" -> "is rate limited";
                     case "overloaded" -> "is overloaded";
-                    case "gateway_unreachable" -> "cannot be asked: llm-gateway does not answer";
                     case "upstream_unreachable" -> "cannot be reached";
                     case "upstream_timeout" -> "did not answer in time";
                     case "upstream_cut" -> "broke off its answer";
                     default -> "failed";
                 };
         return "%s %s; attempt %d of %d in %d s"
-                .formatted(
-                        model,
-                        what,
-                        next,
-                        RetryPolicy.ATTEMPTS,
-                        Math.ceilDiv(delay.toMillis(), 1000));
+                .formatted(model, what, next, RetryPolicy.ATTEMPTS, seconds);
     }
 
     private static String with(String sentence, String detail) {

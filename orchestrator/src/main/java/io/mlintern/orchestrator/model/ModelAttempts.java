@@ -7,6 +7,7 @@ import io.mlintern.orchestrator.model.gateway.GatewayException;
 import io.mlintern.orchestrator.model.gateway.GatewayFailure;
 import io.mlintern.orchestrator.model.gateway.LlmGateway.Caller;
 import io.mlintern.protocol.Actor;
+import io.mlintern.protocol.ErrorCode;
 import io.mlintern.protocol.ModelResult.Answered;
 import io.mlintern.protocol.ModelResult.Cancelled;
 import io.mlintern.protocol.ModelResult.Failed;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks a model, up to three times, for one call.
+/// Asks a model, up to three times, for one call. That llm-gateway is away is waited out, and counts as no attempt.
 final class ModelAttempts {
     /// What all calls share.
     record Means(
@@ -38,6 +39,7 @@ final class ModelAttempts {
     private final Means means;
     private final long startedAt = System.nanoTime();
     private int tried;
+    private int missed;
     private String shown = "";
 
     ModelAttempts(RunHandle run, ModelCall call, Ready ready, Means means) {
@@ -50,7 +52,7 @@ final class ModelAttempts {
     /// @throws InterruptedException when another worker goes on with the call
     ModelSettled settle() throws InterruptedException {
         while (true) {
-            tried++;
+            tried += missed == 0 ? 1 : 0;
             try {
                 return settled(answered(ask()));
             } catch (GatewayException e) {
@@ -58,7 +60,7 @@ final class ModelAttempts {
                     return cancelled();
                 }
                 throwIfStopped();
-                var delay = means.retries().delay(e.failure(), tried, ThreadLocalRandom.current());
+                var delay = delay(e.failure());
                 if (delay.isEmpty()) {
                     return settled(failed(e.failure()));
                 }
@@ -67,6 +69,17 @@ final class ModelAttempts {
                 }
             }
         }
+    }
+
+    private Optional<Duration> delay(GatewayFailure failure) {
+        var random = ThreadLocalRandom.current();
+        // Where something was shown the model was asked: what comes next is another attempt.
+        if (failure.code().equals(ErrorCode.GATEWAY_UNREACHABLE) && shown.isEmpty()) {
+            missed++;
+            return means.retries().untilGatewayAnswers(missed, random);
+        }
+        missed = 0;
+        return means.retries().delay(failure, tried, random);
     }
 
     private int attempt() {
@@ -96,7 +109,7 @@ final class ModelAttempts {
 
     private Caller caller() {
         String owner = ready.owner().orElse(call.actor().user());
-        return new Caller(new Actor(call.actor().tenant(), owner), call.session());
+        return new Caller(new Actor(call.actor().tenant(), owner), call.id());
     }
 
     /// False when the call was cancelled meanwhile.
@@ -123,7 +136,9 @@ final class ModelAttempts {
                         Optional.empty(),
                         Optional.empty());
         try {
-            var _ = means.outbox().signal(call, call.id() + "-" + attempt() + "-retry", log);
+            var _ =
+                    means.outbox()
+                            .signal(call, call.id() + "-" + attempt() + "-retry-" + missed, log);
         } catch (KafkaException e) {
             LOG.debug("a notice of {} is lost: {}", call.id(), e.toString());
         }

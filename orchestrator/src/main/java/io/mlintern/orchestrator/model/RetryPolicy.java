@@ -19,6 +19,11 @@ record RetryPolicy(double scale) {
     // A provider's token bucket refills over tens of seconds.
     private static final List<Duration> RATE_LIMITED =
             List.of(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    // It starts in seconds, and on a cluster another replica answers at once.
+    private static final List<Duration> GATEWAY_AWAY =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final Duration GATEWAY_AWAY_LONGER = Duration.ofSeconds(10);
+    private static final int GATEWAY_ASKED = 15;
     private static final List<Duration> TRANSIENT =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
     // Who is told to come back later than this is better off deciding anew.
@@ -39,6 +44,20 @@ record RetryPolicy(double scale) {
             case Retryable _ when tried >= ATTEMPTS -> Optional.empty();
             case Retryable retryable -> delay(retryable, tried).map(time -> spread(time, random));
         };
+    }
+
+    /// How long to wait before llm-gateway, which is a part of ours and comes back, is asked again: about two minutes in all.
+    /// The model was not asked meanwhile.
+    ///
+    /// @param missed how often it did not answer by now, from 1
+    /// @return nothing when it is given up
+    Optional<Duration> untilGatewayAnswers(int missed, RandomGenerator random) {
+        if (missed >= GATEWAY_ASKED) {
+            return Optional.empty();
+        }
+        Duration time =
+                missed <= GATEWAY_AWAY.size() ? GATEWAY_AWAY.get(missed - 1) : GATEWAY_AWAY_LONGER;
+        return Optional.of(spread(time, random));
     }
 
     private static Optional<Duration> delay(Retryable failure, int tried) {

@@ -8,8 +8,10 @@ import io.mlintern.orchestrator.model.gateway.GatewayFailure.Terminal;
 import io.mlintern.protocol.ErrorCode;
 import io.mlintern.protocol.ModelId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +28,23 @@ class RetryPolicyTest {
         "rate_limit, 2, PT60S",
         "overloaded, 1, PT5S",
         "upstream_cut, 2, PT15S",
-        "gateway_unreachable, 1, PT5S",
     })
     void waitsByTheKindOfFailure(String code, int tried, Duration expected) {
         assertThat(policy.delay(failure(code, Optional.empty()), tried, NO_JITTER))
                 .contains(expected);
+    }
+
+    @Test
+    void theGatewayIsWaitedForAboutTwoMinutes() {
+        List<Duration> waits =
+                IntStream.iterate(1, missed -> missed + 1)
+                        .mapToObj(missed -> policy.untilGatewayAnswers(missed, NO_JITTER))
+                        .takeWhile(Optional::isPresent)
+                        .flatMap(Optional::stream)
+                        .toList();
+
+        assertThat(waits).startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        assertThat(waits.stream().mapToLong(Duration::toSeconds).sum()).isBetween(110L, 130L);
     }
 
     @Test

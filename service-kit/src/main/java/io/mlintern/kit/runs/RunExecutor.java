@@ -40,9 +40,17 @@ public final class RunExecutor implements AutoCloseable {
     /// @param grace how long running ones may take to finish when the executor is closed
     public static RunExecutor start(Runs runs, RunWork work, int slots, Duration grace) {
         var executor = new RunExecutor(runs, work, slots, grace);
-        executor.launchAll(runs.takeOverOwn());
+        executor.takeOverOwn();
         runs.every(runs.config().lookEvery(), executor::look);
         return executor;
+    }
+
+    private void takeOverOwn() {
+        try {
+            launchAll(runs.takeOverOwn());
+        } catch (RunStoreException e) {
+            LOG.warn("runs of an earlier start wait until their leases lapse: {}", e.getMessage());
+        }
     }
 
     /// Claims calls and sets to work on those that are ours now. When it returns, the records that handed them out may be

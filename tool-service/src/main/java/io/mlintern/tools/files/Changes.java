@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// Dying before the change: the file is as it was, another worker makes it. During: the new content
 /// is renamed into place, so the file has all of it or nothing; the call's note, written before,
-/// tells the next worker whether it is there. After: the note has the answer.
+/// tells the next worker whether it is there. After: the note has the answer. A worker that was paused
+/// before the change and goes on when another one has made it finds that one's note and changes nothing.
 /// Test: `FileToolsTest`.
 public final class Changes {
     private final FileLocks locks = new FileLocks();
@@ -53,6 +54,11 @@ public final class Changes {
     private static CallOutcome changeAlone(ToolInvocation call, Path file, Author author)
             throws IOException {
         var change = FileChange.of(call);
+        // A worker that was paused: whoever took its call over has made the change, others may have
+        // gone on from it.
+        if (!call.startedBefore() && change.isNoted()) {
+            return Tool.failed("Another worker has this call now.");
+        }
         var read = new ReadFiles(call.workspace().state().session(call.call().session()));
         Optional<String> before = call.startedBefore() ? change.madeBefore(file) : Optional.empty();
         if (before.isEmpty() && Files.exists(file) && !read.contains(file)) {

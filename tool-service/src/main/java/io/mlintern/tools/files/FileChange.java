@@ -34,6 +34,11 @@ final class FileChange {
         return made ? Optional.of(answer) : Optional.empty();
     }
 
+    /// Whether some worker has begun to make the change.
+    boolean isNoted() {
+        return Files.exists(note);
+    }
+
     void make(Path file, byte[] content, String answer) throws IOException {
         Files.createDirectories(note.getParent());
         TextFile.replace(note, (digest(content) + "\n" + answer).getBytes(StandardCharsets.UTF_8));

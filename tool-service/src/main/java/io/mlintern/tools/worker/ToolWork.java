@@ -79,7 +79,6 @@ final class ToolWork implements RunWork {
             case Workspaces.Found.Folder(WorkspaceFolder folder) -> {
                 oldCalls.sweep(folder);
                 CallMask mask = masks.of(handedOut.actor(), folder);
-                if (!startedBefore) run.started();
                 var invocation =
                         new ToolInvocation(
                                 call.callId(),
@@ -88,14 +87,19 @@ final class ToolWork implements RunWork {
                                 folder,
                                 line -> reports.progress(handedOut, mask.apply(line)),
                                 run::isCancelled);
-                CallOutcome outcome = logged(handedOut, tool.get(), invocation);
+                CallOutcome outcome =
+                        logged(handedOut, tool.get(), () -> begin(run, tool.get(), invocation));
                 String text = OutcomeText.fitting(mask.apply(outcome.output()));
                 yield payload(new CallOutcome(outcome.kind(), text));
             }
         };
     }
 
-    private static CallOutcome logged(HandedOutCall handedOut, Tool tool, ToolInvocation invocation)
+    private interface Effect {
+        CallOutcome outcome() throws InterruptedException;
+    }
+
+    private static CallOutcome logged(HandedOutCall handedOut, Tool tool, Effect effect)
             throws InterruptedException {
         ToolCall call = handedOut.call();
         MDC.put("tenant", handedOut.tenant());
@@ -104,7 +108,7 @@ final class ToolWork implements RunWork {
         MDC.put("call", call.callId().value());
         try {
             LOG.info("{} {} runs", tool.name(), call.callId());
-            CallOutcome outcome = outcome(tool, invocation);
+            CallOutcome outcome = effect.outcome();
             LOG.info("{} {} ends: {}", tool.name(), call.callId(), outcome.kind());
             return outcome;
         } finally {
@@ -112,9 +116,15 @@ final class ToolWork implements RunWork {
         }
     }
 
-    private static CallOutcome outcome(Tool tool, ToolInvocation invocation)
+    private static CallOutcome begin(RunHandle run, Tool tool, ToolInvocation invocation)
             throws InterruptedException {
         try {
+            if (!invocation.startedBefore()) {
+                if (run.recovery() == Recovery.REATTACH) {
+                    invocation.workspace().state().prepareCall(run.call());
+                }
+                run.started();
+            }
             return tool.run(invocation);
         } catch (ClosedByInterruptException e) {
             throw (InterruptedException) new InterruptedException("stopped").initCause(e);

@@ -42,6 +42,11 @@ public final class StateFolder {
         return place("calls").resolve(call.value());
     }
 
+    /// Makes the folder of a call before its effect may begin: when it is missing later, its state was lost.
+    public void prepareCall(CallId call) throws IOException {
+        var _ = made(call(call));
+    }
+
     /// The folder of a session, made when it is missing.
     public Path session(SessionId session) throws IOException {
         return made(place("sessions").resolve(session.value()));

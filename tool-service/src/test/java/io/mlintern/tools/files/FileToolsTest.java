@@ -217,6 +217,16 @@ class FileToolsTest {
     }
 
     @Test
+    void aWriteThatWasPausedUntilAnotherWorkerHadMadeItChangesNothing() throws Exception {
+        var call = invocation(Map.of("path", "a.txt", "content", "x"), SESSION);
+        write.run(startedBefore(call));
+        file("a.txt", "gone on from x");
+
+        assertThat(write.run(call).success()).isFalse();
+        assertThat(workspace.resolve("a.txt")).hasContent("gone on from x");
+    }
+
+    @Test
     void looseMatchesAreSaid() throws Exception {
         file("a.py", "if a:\n    b()\n    c()\n");
         run(read, Map.of("path", "a.py"));

@@ -4,18 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlintern.orchestrator.model.conversation.ModelRequest;
 import io.mlintern.protocol.Actor;
+import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.Json;
-import io.mlintern.protocol.SessionId;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /// Asks llm-gateway for one answer, and gives the text away as it streams in.
@@ -28,6 +32,7 @@ public final class LlmGateway {
     // Upstream's limit for one call (agent core, §7.1), and a little for the gateway.
     private static final Duration WHOLE_ANSWER = Duration.ofMinutes(11);
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int DEEPEST_CAUSE = 10;
     private static final String DONE = "[DONE]";
 
     static {
@@ -41,8 +46,8 @@ public final class LlmGateway {
     private final LlmGatewayClient whole;
     private final Supplier<String> token;
 
-    /// On whose account a call goes.
-    public record Caller(Actor owner, SessionId session) {
+    /// On whose account a call goes, and which it is.
+    public record Caller(Actor owner, CallId call) {
         String onBehalfOf() {
             return owner.tenant() + "/" + owner.user();
         }
@@ -89,11 +94,23 @@ public final class LlmGateway {
             return client.complete(
                     "Bearer " + token.get(),
                     caller.onBehalfOf(),
-                    caller.session().value(),
+                    caller.call().session().value(),
+                    caller.call().value(),
                     RequestBody.of(request));
         } catch (ProcessingException e) {
-            throw new GatewayException(GatewayFailure.unreachable(), e);
+            throw new GatewayException(
+                    wasReached(e) ? GatewayFailure.cut() : GatewayFailure.unreachable(), e);
         }
+    }
+
+    /// Whether the request may have gone out. Only without a connection it certainly has not.
+    private static boolean wasReached(ProcessingException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .noneMatch(
+                        cause ->
+                                cause instanceof ConnectException
+                                        || cause instanceof UnknownHostException);
     }
 
     private static Answer streamed(Response response, Consumer<String> shown)

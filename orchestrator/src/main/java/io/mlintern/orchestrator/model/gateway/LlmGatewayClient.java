@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 public interface LlmGatewayClient {
     String ON_BEHALF_OF = "mlintern-on-behalf-of";
     String SESSION = "mlintern-session";
+    String CALL = "mlintern-call";
 
     /// The caller closes the response, and may read it while it comes in.
     @POST
@@ -20,5 +21,6 @@ public interface LlmGatewayClient {
             @HeaderParam("Authorization") String authorization,
             @HeaderParam(ON_BEHALF_OF) String onBehalfOf,
             @HeaderParam(SESSION) String session,
+            @HeaderParam(CALL) String call,
             String request);
 }

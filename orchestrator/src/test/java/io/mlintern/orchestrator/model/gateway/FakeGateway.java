@@ -159,7 +159,7 @@ public final class FakeGateway implements AutoCloseable {
                             + "\"}]}");
             event(
                     "{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10,"
-                            + "\"prompt_tokens_details\":{\"cached_tokens\":2}}}");
+                            + "\"prompt_tokens_details\":{\"cached_tokens\":2},\"cost_usd\":0.000125}}");
             event("[DONE]");
             raw("0\r\n\r\n");
         }

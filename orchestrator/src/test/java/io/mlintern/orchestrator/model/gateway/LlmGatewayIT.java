@@ -10,12 +10,14 @@ import io.mlintern.orchestrator.model.gateway.GatewayFailure.Retryable;
 import io.mlintern.orchestrator.model.gateway.GatewayFailure.Terminal;
 import io.mlintern.orchestrator.model.gateway.LlmGateway.Caller;
 import io.mlintern.protocol.Actor;
+import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.ErrorCode;
 import io.mlintern.protocol.ModelId;
 import io.mlintern.protocol.ModelResult.AskedCall;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.Usage;
 import java.net.URI;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class LlmGatewayIT {
     private static final Caller CALLER =
-            new Caller(new Actor("local", "ada"), new SessionId("a".repeat(20)));
+            new Caller(
+                    new Actor("local", "ada"), CallId.ofModel(new SessionId("a".repeat(20)), 2, 1));
 
     private final FakeGateway server = new FakeGateway();
     private final LlmGateway gateway = new LlmGateway(server.address(), () -> "token");
@@ -67,11 +70,12 @@ class LlmGatewayIT {
                                 List.of(),
                                 Optional.empty(),
                                 "stop",
-                                new Usage(7, 3, 10, 2, 0, Optional.empty())));
+                                new Usage(
+                                        7, 3, 10, 2, 0, Optional.of(new BigDecimal("0.000125")))));
     }
 
     @Test
-    void theRequestNamesServiceUserAndSession() throws Exception {
+    void theRequestNamesServiceUserSessionAndCall() throws Exception {
         server.then(exchange -> exchange.whole(200, wholeAnswer()));
 
         Answer answer = gateway.ask(request(false), CALLER, _ -> {});
@@ -83,6 +87,7 @@ class LlmGatewayIT {
         assertThat(request.hasHeader("Authorization: Bearer token")).isTrue();
         assertThat(request.hasHeader("mlintern-on-behalf-of: local/ada")).isTrue();
         assertThat(request.hasHeader("mlintern-session: " + "a".repeat(20))).isTrue();
+        assertThat(request.hasHeader("mlintern-call: " + "a".repeat(20) + "-2-1-m")).isTrue();
         assertThat(request.body())
                 .isEqualTo(
                         "{\"model\":\"vllm/x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
@@ -122,10 +127,10 @@ class LlmGatewayIT {
     }
 
     @Test
-    void aConnectionThatIsClosedWithoutAWordIsNotAskedTwice() {
+    void aConnectionThatIsClosedWithoutAWordCountsAsAnAttemptAndIsNotAskedTwice() {
         server.then(_ -> {}, exchange -> exchange.whole(200, wholeAnswer()));
 
-        assertThat(failure()).isEqualTo(GatewayFailure.unreachable());
+        assertThat(failure()).isEqualTo(GatewayFailure.cut());
 
         assertThat(server.requests()).hasSize(1);
     }

@@ -1,0 +1,63 @@
+package io.mlintern.system.crash;
+
+import io.mlintern.system.ProductServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// The server in one process, as people have it on a laptop, is killed under its sessions and started again at once.
+///
+/// `-Dmlintern.crash.restarts=30` does so more often.
+class CombinedKillsIT {
+    private static final int RESTARTS = Integer.getInteger("mlintern.crash.restarts", 3);
+    private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
+    private static final int SESSIONS = 4;
+
+    @Test
+    void aServerThatIsKilledAndStartedAtOnceGoesOnEachTime() {
+        System.out.printf("%d restarts, seed %d%n", RESTARTS, SEED);
+        try (var crash = Crash.begin(ProductServer.Form.COMBINED);
+                var work = Workload.begin(crash.server, crash.model, crash.log, SESSIONS, SEED)) {
+            Random random = new Random(SEED);
+            List<Kill> kills = new ArrayList<>();
+            for (int number = 1; number <= RESTARTS && work.isAlive(); number++) {
+                kills.add(kill(crash, work, number, random));
+            }
+            var evidence = new Evidence(crash.server, crash.log, SEED, kills);
+            evidence.during(work::finish, work.jobs());
+
+            evidence.promiseIsKept(work.jobs());
+            System.out.println(Report.summary(kills, work.jobs(), crash.log));
+        }
+    }
+
+    private static Kill kill(Crash crash, Workload work, int number, Random random) {
+        List<Phase> phases = Killer.awaitTurn(work, random);
+        long pid = Victim.LOCAL.process(crash.server).pid();
+        crash.kill(Victim.LOCAL);
+        Instant at = Instant.now();
+        int before = facts(crash, work);
+        crash.startAgain();
+        Duration ready = Duration.between(at, Instant.now());
+        Awaits.until("a new fact", () -> facts(crash, work) > before);
+        Duration fact = Duration.between(at, Instant.now());
+        System.out.printf(
+                "restart %d: ready after %d ms, first new fact after %d ms%n",
+                number, ready.toMillis(), fact.toMillis());
+        return new Kill(number, at, Victim.LOCAL, pid, phases, ready);
+    }
+
+    private static int facts(Crash crash, Workload work) {
+        return work.jobs().stream()
+                .mapToInt(
+                        job ->
+                                (int)
+                                        crash.log.of(job.session()).stream()
+                                                .filter(event -> event.seq() > 0)
+                                                .count())
+                .sum();
+    }
+}

@@ -1,0 +1,109 @@
+package io.mlintern.system.crash;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+
+/// Follows the topic `events` with a plain client that sees what is committed, from its beginning and over every death of the
+/// broker.
+final class EventLog implements AutoCloseable {
+    private static final String TOPIC = "mlintern.events";
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    private static final int PARTITIONS = 4;
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, List<Event>> bySession = new ConcurrentHashMap<>();
+    private final Thread reader = Thread.ofPlatform().name("event-log").unstarted(this::read);
+
+    private EventLog(String bootstrap) {
+        consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers", bootstrap,
+                                "isolation.level", "read_committed",
+                                "auto.offset.reset", "none"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        List<TopicPartition> all = new ArrayList<>();
+        for (int number = 0; number < PARTITIONS; number++) {
+            all.add(new TopicPartition(TOPIC, number));
+        }
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+    }
+
+    static EventLog follow(String bootstrap) {
+        EventLog log = new EventLog(bootstrap);
+        log.reader.start();
+        return log;
+    }
+
+    private void read() {
+        try (consumer) {
+            while (true) {
+                try {
+                    consumer.poll(POLL).forEach(sent -> add(Event.of(sent)));
+                } catch (WakeupException closed) {
+                    return;
+                } catch (KafkaException away) {
+                    // The broker was killed; it comes again.
+                }
+            }
+        }
+    }
+
+    private void add(Event event) {
+        List<Event> events = bySession.computeIfAbsent(event.session(), _ -> new ArrayList<>());
+        synchronized (events) {
+            events.add(event);
+        }
+    }
+
+    List<Event> of(String session) {
+        List<Event> events = bySession.getOrDefault(session, List.of());
+        synchronized (events) {
+            return List.copyOf(events);
+        }
+    }
+
+    int turnsEnded(String session) {
+        return (int) of(session).stream().filter(Event::endsTurn).count();
+    }
+
+    /// Waits for such an event of the session.
+    Event await(String session, Duration atMost, Predicate<Event> wanted) {
+        return Awaitility.await()
+                .pollInterval(BETWEEN_LOOKS)
+                .atMost(atMost)
+                .until(() -> of(session).stream().filter(wanted).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    void awaitTurns(String session, int turns, Duration atMost) {
+        Awaitility.await("end of turn %d of %s".formatted(turns, session))
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(atMost)
+                .until(() -> turnsEnded(session) >= turns);
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

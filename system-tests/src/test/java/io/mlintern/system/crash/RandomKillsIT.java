@@ -1,0 +1,45 @@
+package io.mlintern.system.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Any process of the server is killed at any moment of any turn, and is started again as a user would.
+///
+/// `-Dmlintern.crash.kills=500 -Dmlintern.crash.seed=42` makes a longer run of it, or repeats one.
+@ExtendWith(SharedCrash.class)
+class RandomKillsIT {
+    private static final int KILLS = Integer.getInteger("mlintern.crash.kills", 20);
+    private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
+    private static final int SESSIONS = Integer.getInteger("mlintern.crash.sessions", 4);
+
+    @Test
+    void whateverProcessDiesNothingIsLostAndNothingHappensTwice(Crash crash) {
+        System.out.printf("%d kills, seed %d%n", KILLS, SEED);
+        try (var work = Workload.begin(crash.server, crash.model, crash.log, SESSIONS, SEED)) {
+            var killer = new Killer(crash.server, work, SEED);
+            int bought = crash.answersDuring(() -> keepsItsPromise(crash, work, killer));
+            System.out.println(Report.summary(killer.kills(), work.jobs(), crash.log));
+            System.out.printf("%d answers of the model were sent to their end%n", bought);
+            assertThat(killer.kills()).hasSize(KILLS);
+            assertThat(List.of(Victim.values()))
+                    .allSatisfy(
+                            victim ->
+                                    assertThat(killer.kills())
+                                            .filteredOn(kill -> kill.victim() == victim)
+                                            .hasSizeBetween(
+                                                    KILLS / Victim.values().length,
+                                                    KILLS / Victim.values().length + 1));
+        }
+    }
+
+    private static void keepsItsPromise(Crash crash, Workload work, Killer killer) {
+        killer.kill(KILLS);
+        var evidence = new Evidence(crash.server, crash.log, SEED, killer.kills());
+        evidence.during(work::finish, work.jobs());
+        evidence.promiseIsKept(work.jobs());
+        assertThat(crash.model.complaints()).isEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+package io.mlintern.system.crash;
+
+import io.mlintern.system.ProductServer;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+
+/// The server's rows, seen by PostgreSQL's superuser.
+final class Rows {
+    private static final Duration TOLD = Duration.ofSeconds(60);
+
+    private final String url;
+    private final String password;
+
+    private Rows(String url, String password) {
+        this.url = url;
+        this.password = password;
+    }
+
+    static Rows of(ProductServer server) {
+        Properties ports = new Properties();
+        try (Reader file = Files.newBufferedReader(server.home().resolve("run/ports.properties"))) {
+            ports.load(file);
+            return new Rows(
+                    "jdbc:postgresql://127.0.0.1:%s/mlintern"
+                            .formatted(ports.getProperty("postgresql")),
+                    Files.readString(server.home().resolve("secrets/database-superuser")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The caller closes it.
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, "postgres", password);
+    }
+
+    /// The first column of the first row as text; empty when there is none.
+    String ask(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() && row.getString(1) != null ? row.getString(1) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /// Waits until no run is left that could still tell something, so that what comes late is in the log too.
+    void awaitAllTold() {
+        Awaitility.await("runs that were never told")
+                .atMost(TOLD)
+                .until(
+                        () ->
+                                ask(
+                                        """
+                                        SELECT string_agg(call_id, ' ') FROM (
+                                          SELECT call_id FROM tool_service.run WHERE published_at IS NULL
+                                          UNION ALL SELECT call_id FROM orchestrator.run WHERE published_at IS NULL) untold"""),
+                        String::isEmpty);
+    }
+
+    /// Waits until the catalog has the session's facts up to this one, without a gap.
+    void awaitCatalog(String session, int seq) {
+        Awaitility.await("catalog of " + session)
+                .atMost(TOLD)
+                .until(
+                        () ->
+                                ask(
+                                        "SELECT last_seq || '/' || coalesce(gap_at, 0) FROM orchestrator.session WHERE id = '%s'"
+                                                .formatted(session)),
+                        (seq + "/0")::equals);
+    }
+}
