@@ -56,6 +56,8 @@ class DescriptionIT {
                         "PUT /api/credentials",
                         "GET /api/models",
                         "GET /api/tools",
+                        "GET /api/admin/dead-letters",
+                        "POST /api/admin/dead-letters/replays",
                         "GET /api/usage");
     }
 
