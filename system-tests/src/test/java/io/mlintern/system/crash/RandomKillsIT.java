@@ -8,10 +8,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Any process of the server is killed at any moment of any turn, and is started again as a user would.
 ///
+/// Every build kills each process once, since starting again is what takes the time.
 /// `-Dmlintern.crash.kills=500 -Dmlintern.crash.seed=42` makes a longer run of it, or repeats one.
 @ExtendWith(SharedCrash.class)
 class RandomKillsIT {
-    private static final int KILLS = Integer.getInteger("mlintern.crash.kills", 20);
+    private static final int KILLS = Integer.getInteger("mlintern.crash.kills", 6);
     private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
     private static final int SESSIONS = Integer.getInteger("mlintern.crash.sessions", 4);
 
