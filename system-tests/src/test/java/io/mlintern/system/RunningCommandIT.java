@@ -3,6 +3,7 @@ package io.mlintern.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mlintern.cli.server.LivingProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,12 +66,12 @@ class RunningCommandIT {
                         List.of(
                                 process(awaitText(folder.resolve("child"))),
                                 process(awaitText(folder.resolve("grandchild"))));
-                assertThat(processes).allMatch(ProcessHandle::isAlive);
+                assertThat(processes).allMatch(LivingProcess::lives);
 
                 session.submit("interrupt", Map.of());
                 Awaitility.await("the command and its children to be gone")
                         .atMost(Duration.ofSeconds(2))
-                        .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+                        .until(() -> processes.stream().noneMatch(LivingProcess::lives));
 
                 var events = Session.until(reader, Session::endsTurn);
                 assertThat(Session.is(events.getLast(), "interrupted")).isTrue();

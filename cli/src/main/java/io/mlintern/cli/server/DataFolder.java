@@ -62,8 +62,8 @@ public record DataFolder(Path path) {
 
     /// A process that began after the file was written got the number of one that is gone.
     private static boolean lives(JsonNode file) {
-        Optional<ProcessHandle> process = ProcessHandle.of(file.path("pid").asLong());
-        if (process.isEmpty() || !process.get().isAlive()) {
+        Optional<ProcessHandle> process = LivingProcess.of(file.path("pid").asLong());
+        if (process.isEmpty()) {
             return false;
         }
         Optional<Instant> begun = process.get().info().startInstant();

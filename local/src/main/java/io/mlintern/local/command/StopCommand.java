@@ -1,5 +1,6 @@
 package io.mlintern.local.command;
 
+import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.server.ProcessFiles;
@@ -12,9 +13,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// `server stop`: asks the server to end and waits until it has. Services go first, while broker and database still serve them.
 final class StopCommand {
@@ -55,13 +53,10 @@ final class StopCommand {
     static void end(Collection<ProcessHandle> processes) throws InterruptedException {
         processes.forEach(ProcessHandle::destroy);
         for (ProcessHandle process : processes) {
-            try {
-                process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            } catch (TimeoutException | ExecutionException failure) {
+            if (!LivingProcess.awaitEnd(process, PATIENCE)) {
                 throw new Fatal(
                         Fatal.UNEXPECTED,
-                        "Process %d did not end in %s".formatted(process.pid(), PATIENCE),
-                        failure);
+                        "Process %d did not end in %s".formatted(process.pid(), PATIENCE));
             }
         }
     }

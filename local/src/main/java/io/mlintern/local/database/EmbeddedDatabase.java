@@ -1,5 +1,6 @@
 package io.mlintern.local.database;
 
+import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.local.folder.Folders;
 import io.mlintern.local.folder.OwnerFile;
 import java.io.IOException;
@@ -16,9 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// A real PostgreSQL beside this JVM, on loopback only, durable as PostgreSQL is by default.
 ///
@@ -181,11 +180,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             new ProcessBuilder("sh", "-c", "kill -INT \"$0\"", Long.toString(living.get().pid()))
                     .start()
                     .waitFor();
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (!LivingProcess.awaitEnd(process, PATIENCE))
+                throw new IOException("PostgreSQL did not stop in " + PATIENCE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new IOException("PostgreSQL did not stop", failure);
         }
     }
 }

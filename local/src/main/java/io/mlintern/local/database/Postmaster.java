@@ -1,5 +1,6 @@
 package io.mlintern.local.database;
 
+import io.mlintern.cli.server.LivingProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,6 +34,6 @@ record Postmaster(long pid, int port, boolean ready) {
     }
 
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        return LivingProcess.of(pid);
     }
 }

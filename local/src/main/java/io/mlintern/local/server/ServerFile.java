@@ -2,6 +2,7 @@ package io.mlintern.local.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.OwnerFile;
 import io.mlintern.protocol.Json;
@@ -80,8 +81,7 @@ public record ServerFile(
 
     /// The process of this id, unless it has gone and its id belongs to one that began after this file was written.
     public Optional<ProcessHandle> process(long id) {
-        return ProcessHandle.of(id)
-                .filter(ProcessHandle::isAlive)
+        return LivingProcess.of(id)
                 .filter(
                         handle ->
                                 handle.info()

@@ -48,7 +48,7 @@ final class Crash implements AutoCloseable {
         List<ProcessHandle> processes =
                 Arrays.stream(victims).map(victim -> victim.process(server)).toList();
         processes.forEach(process -> Signals.send("KILL", process.pid()));
-        processes.forEach(process -> process.onExit().join());
+        processes.forEach(Victim::awaitGone);
     }
 
     void stop(Victim victim) {

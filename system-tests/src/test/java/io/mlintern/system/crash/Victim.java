@@ -1,5 +1,6 @@
 package io.mlintern.system.crash;
 
+import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.system.ProductServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,14 +28,20 @@ enum Victim {
 
     private Optional<ProcessHandle> living(ProductServer server) {
         long pid = this == POSTGRESQL ? postmaster(server) : server.pid(toString());
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        return LivingProcess.of(pid);
     }
 
     /// SIGKILL; returns when it is gone.
     void kill(ProductServer server) {
         ProcessHandle process = process(server);
         Signals.send("KILL", process.pid());
-        process.onExit().join();
+        awaitGone(process);
+    }
+
+    static void awaitGone(ProcessHandle process) {
+        Awaits.until(
+                "process %d to be gone".formatted(process.pid()),
+                () -> !LivingProcess.lives(process));
     }
 
     private static long postmaster(ProductServer server) {

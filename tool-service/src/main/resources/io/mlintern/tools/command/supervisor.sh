@@ -40,7 +40,18 @@ signed() {
     [ "$boot" = "$(booted)" ]
 }
 
-alive() { signed supervisor && [ "$birth" = "$(born "$pid" 2>/dev/null)" ]; }
+# A process that has ended keeps its number until its parent asks how it ended, and the first process of a container may never ask.
+ended() { grep -Eqs '\) [ZX] ' "/proc/$1/stat"; }
+
+alive() { signed supervisor && [ "$birth" = "$(born "$pid" 2>/dev/null)" ] && ! ended "$pid"; }
+
+# Whether a process of this group has not ended. What grep cannot read counts as one that has not.
+group_lives() {
+    kill -s 0 -- "-$1" 2>/dev/null || return 1
+    [ -r /proc/self/stat ] || return 0
+    grep -Eqs "\) [^ZX] [0-9]+ $1 " /proc/[0-9]*/stat
+    [ $? -ne 1 ]
+}
 
 # A session and process group of its own: nothing that ends the worker ends it.
 apart() {
@@ -78,7 +89,7 @@ stop() {
     kill -s 0 "$pid" 2>/dev/null && [ "$birth" != "$(born "$pid")" ] && return 0
     kill -s TERM -- "-$pid" 2>/dev/null || kill -s TERM "$pid" 2>/dev/null
     tenths=0
-    while [ $tenths -lt $GRACE_TENTHS ] && kill -s 0 -- "-$pid" 2>/dev/null; do
+    while [ $tenths -lt $GRACE_TENTHS ] && group_lives "$pid"; do
         moment
         tenths=$((tenths + 1))
     done

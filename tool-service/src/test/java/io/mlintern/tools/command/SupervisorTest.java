@@ -1,6 +1,8 @@
 package io.mlintern.tools.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisorTest {
     @TempDir Path folder;
+    private Optional<Process> adoptive = Optional.empty();
 
     @Test
     void withoutSetsidTheGroupIsMadeInAnotherWay() throws Exception {
@@ -53,6 +60,61 @@ class SupervisorTest {
 
         assertThat(end).isEqualTo(new CommandEnd.Lost());
         assertThat(new CommandOutput(state).bounded()).isEqualTo("so far\n");
+    }
+
+    @Test
+    void endedProcessesThatNobodyAsksAboutAreNotWaitedFor() throws Exception {
+        Path state = underAParentThatNeverAsks("sleep 300 & echo $! > child; sleep 300");
+        var supervisor = new Supervisor(System.getenv());
+        await().until(() -> Files.exists(folder.resolve("child")));
+
+        var stop = supervisor.stop(state);
+
+        assertThat(stop.waitFor(4, TimeUnit.SECONDS)).as("before it would send KILL").isTrue();
+        assertThat(supervisor.attach(state).await(() -> {})).isEqualTo(new CommandEnd.Cancelled());
+    }
+
+    @Test
+    @Timeout(60)
+    void aKilledSupervisorThatNobodyAsksAboutIsGone() throws Exception {
+        Path state = underAParentThatNeverAsks("echo > begun; sleep 300");
+        await().until(() -> Files.exists(folder.resolve("begun")));
+        String pid = Files.readAllLines(state.resolve("supervisor")).getFirst();
+
+        new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
+
+        var end = new Supervisor(System.getenv()).attach(state).await(() -> {});
+        assertThat(end).isEqualTo(new CommandEnd.Lost());
+    }
+
+    /// Starts the text under a process that becomes the parent of all orphans below it, as the first process of a container
+    /// is, and lets them lie.
+    private Path underAParentThatNeverAsks(String text) throws IOException {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "knows the number of prctl");
+        Path state = Files.createDirectory(folder.resolve("call"));
+        Files.writeString(state.resolve("command"), text);
+        Path script = Files.copy(script(), state.resolve("supervisor.sh"));
+        String adopt = "syscall(157, 36, 1) == 0 or die; fork or exec @ARGV; sleep 300";
+        adoptive =
+                Optional.of(
+                        new ProcessBuilder(
+                                        "perl",
+                                        "-e",
+                                        adopt,
+                                        "/bin/sh",
+                                        script.toString(),
+                                        "start",
+                                        state.toString(),
+                                        "300",
+                                        "/bin/sh")
+                                .directory(folder.toFile())
+                                .start());
+        return state;
+    }
+
+    @AfterEach
+    void endWhatWeStarted() {
+        adoptive.ifPresent(Process::destroyForcibly);
     }
 
     private Command command(String text, Map<String, String> environment, Duration limit) {
