@@ -3,6 +3,7 @@ package io.mlintern.local.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Ports;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class EmbeddedDatabaseIT {
 
         assertThat(adopted.pid()).isEqualTo(pid);
         adopted.close();
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(LivingProcess.of(pid)).isEmpty();
         assertThat(EmbeddedDatabase.adopt(settings)).isEmpty();
     }
 
