@@ -30,7 +30,7 @@ final class SettingsTables {
     }
 
     private static String table(Section section) {
-        return "\n### `%s*`\n\n| key | default | meaning |\n|---|---|---|\n%s"
+        return "\n### `%s*`\n\n| key | value | default | meaning |\n|---|---|---|---|\n%s"
                 .formatted(
                         section.section(),
                         section.settings().stream()
@@ -40,6 +40,7 @@ final class SettingsTables {
 
     private static String row(Setting setting) {
         String standard = setting.standard().map("`%s`"::formatted).orElse("–");
-        return "| `%s` | %s | %s |\n".formatted(setting.key(), standard, setting.meaning());
+        return "| `%s` | %s | %s | %s |\n"
+                .formatted(setting.key(), setting.expected(), standard, setting.meaning());
     }
 }

@@ -9,14 +9,17 @@ import io.mlintern.local.folder.Fatal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsGuardTest {
     @Test
     void aSettingThatNoServiceReadsIsRefusedAsBadConfigurationWithTheNearestOne() {
-        assertThatThrownBy(() -> SettingsGuard.check(List.of("MLINTERN_TOOL_SERVICE_SLOT", "HOME")))
+        assertThatThrownBy(
+                        () ->
+                                SettingsGuard.check(
+                                        Map.of("MLINTERN_TOOL_SERVICE_SLOT", "1", "HOME", "/")))
                 .isInstanceOfSatisfying(
                         Fatal.class, fatal -> assertThat(fatal.exitCode()).isEqualTo(Fatal.USAGE))
                 .hasMessage(
@@ -25,17 +28,26 @@ class SettingsGuardTest {
     }
 
     @Test
+    void aValueThatIsNoneIsRefusedByItsKeyAndNotRepeated() {
+        assertThatThrownBy(() -> SettingsGuard.check(Map.of("MLINTERN_TOOL_SERVICE_SLOTS", "many")))
+                .isInstanceOfSatisfying(
+                        Fatal.class, fatal -> assertThat(fatal.exitCode()).isEqualTo(Fatal.USAGE))
+                .hasMessage("MLINTERN_TOOL_SERVICE_SLOTS has to be a whole number from 1 to 500");
+    }
+
+    @Test
     void theSettingsOfAllServicesAreKnownTogether() {
         assertThatCode(
                         () ->
                                 SettingsGuard.check(
-                                        List.of(
-                                                "mlintern.orchestrator.model.slots",
-                                                "mlintern.llm-gateway.patience",
-                                                "mlintern.tool-service.slots",
+                                        Map.of(
+                                                "mlintern.orchestrator.model.slots", "3",
+                                                "mlintern.llm-gateway.patience", "PT1S",
+                                                "mlintern.tool-service.slots", "500",
                                                 "mlintern.approval-service.publish-interval",
-                                                "mlintern.kafka.bootstrap",
-                                                "mlintern.home.dir")))
+                                                        "PT1H",
+                                                "mlintern.kafka.bootstrap", "h:1",
+                                                "mlintern.home.dir", "/")))
                 .doesNotThrowAnyException();
     }
 
@@ -49,9 +61,8 @@ class SettingsGuardTest {
         for (Service service : Service.values()) given.putAll(settings.own(service));
 
         assertThat(given).isNotEmpty();
-        assertThatCode(() -> SettingsGuard.check(List.copyOf(given.keySet())))
-                .doesNotThrowAnyException();
-        var variables = List.copyOf(ServiceSettings.asEnvironment(given).keySet());
+        assertThatCode(() -> SettingsGuard.check(given)).doesNotThrowAnyException();
+        var variables = ServiceSettings.asEnvironment(given);
         assertThatCode(() -> SettingsGuard.check(variables)).doesNotThrowAnyException();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +48,11 @@ public final class KnownSettings {
         }
 
         boolean knows(String key) {
-            return settings.stream().anyMatch(setting -> setting.matches(key));
+            return find(key).isPresent();
+        }
+
+        Optional<Setting> find(String key) {
+            return settings.stream().filter(setting -> setting.matches(key)).findFirst();
         }
     }
 
@@ -55,9 +60,40 @@ public final class KnownSettings {
     ///
     /// @param key the whole key; `*` at its end stands for whatever follows
     /// @param standard what holds when it is not set
-    public record Setting(String key, Optional<String> standard, String meaning) {
+    /// @param kind of its value; text when it is left out
+    /// @param least of a number; 1 when it is left out
+    /// @param most of a number; the largest `int` when it is left out
+    public record Setting(
+            String key,
+            Optional<String> standard,
+            Optional<SettingKind> kind,
+            Optional<Long> least,
+            Optional<Long> most,
+            String meaning) {
+        private static final long LEAST = 1;
+        private static final long MOST = Integer.MAX_VALUE;
+
         Setting as(UnaryOperator<String> form) {
-            return new Setting(form.apply(key), standard, meaning);
+            return new Setting(form.apply(key), standard, kind, least, most, meaning);
+        }
+
+        /// In words: "a whole number from 1 to 500".
+        public String expected() {
+            String words = kindOfValue().expected();
+            if (kindOfValue() != SettingKind.NUMBER) return words;
+            String from = words + " from " + least.orElse(LEAST);
+            return most.map(number -> from + " to " + number).orElse(from);
+        }
+
+        boolean takes(String value) {
+            if (!kindOfValue().fits(value)) return false;
+            if (kindOfValue() != SettingKind.NUMBER) return true;
+            long number = Long.parseLong(value);
+            return number >= least.orElse(LEAST) && number <= most.orElse(MOST);
+        }
+
+        private SettingKind kindOfValue() {
+            return kind.orElse(SettingKind.TEXT);
         }
 
         boolean matches(String name) {
@@ -91,6 +127,13 @@ public final class KnownSettings {
         return sections;
     }
 
+    /// What is wrong with these settings; each complaint is a sentence.
+    public List<String> complaints(Map<String, String> given) {
+        List<String> all = new ArrayList<>(unknown(given.keySet()));
+        all.addAll(wrong(given));
+        return List.copyOf(all);
+    }
+
     /// One sentence for each key that nobody reads, with the nearest that somebody does. A variable of the environment is
     /// judged by the names that keys have there: `MLINTERN_DB_URL` for `mlintern.db.url`.
     public List<String> unknown(Iterable<String> names) {
@@ -104,6 +147,32 @@ public final class KnownSettings {
         }
         Collections.sort(sentences);
         return sentences;
+    }
+
+    /// One sentence for each key whose value is not what it has to be. It never repeats the value, which may be a secret.
+    /// What is blank counts as not set.
+    public List<String> wrong(Map<String, String> given) {
+        List<String> sentences = new ArrayList<>();
+        for (var one : given.entrySet()) {
+            find(one.getKey())
+                    .filter(setting -> !one.getValue().isBlank())
+                    .filter(setting -> !setting.takes(one.getValue().strip()))
+                    .ifPresent(
+                            setting ->
+                                    sentences.add(
+                                            one.getKey() + " has to be " + setting.expected()));
+        }
+        Collections.sort(sentences);
+        return sentences;
+    }
+
+    private Optional<Setting> find(String name) {
+        UnaryOperator<String> form =
+                name.startsWith(OURS) ? UnaryOperator.identity() : KnownSettings::variable;
+        return sections.stream()
+                .map(section -> section.as(form))
+                .flatMap(section -> section.find(name).stream())
+                .findFirst();
     }
 
     private Optional<String> judge(String name, UnaryOperator<String> form) {

@@ -3,17 +3,23 @@ package io.mlintern.kit.config;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// Stops the start where a setting is set that nobody reads: a misspelt one would silently not hold. Before anything else:
-/// no channel is opened and no pool.
+/// Stops the start where a setting is set that nobody reads, since a misspelt one would silently not hold, and where a value is
+/// not what it has to be. Before anything else: no channel is opened and no pool.
 public final class SettingsCheck implements Extension {
     void check(@Observes BeforeBeanDiscovery beginning) {
-        var unknown =
-                KnownSettings.of(Thread.currentThread().getContextClassLoader())
-                        .unknown(ConfigProvider.getConfig().getPropertyNames());
-        if (!unknown.isEmpty()) {
-            throw new SettingsException(String.join("\n", unknown));
+        var config = ConfigProvider.getConfig();
+        Map<String, String> given = new TreeMap<>();
+        for (String name : config.getPropertyNames()) {
+            config.getOptionalValue(name, String.class).ifPresent(value -> given.put(name, value));
+        }
+        var complaints =
+                KnownSettings.of(Thread.currentThread().getContextClassLoader()).complaints(given);
+        if (!complaints.isEmpty()) {
+            throw new SettingsException(String.join("\n", complaints));
         }
     }
 }

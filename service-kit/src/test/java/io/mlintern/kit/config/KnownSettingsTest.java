@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlintern.kit.config.KnownSettings.Section;
 import io.mlintern.kit.config.KnownSettings.Setting;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KnownSettingsTest {
     private final KnownSettings known =
@@ -59,6 +62,60 @@ class KnownSettingsTest {
                         "unknown setting MLINTERN_TOOL_SERVICE_SLOT; did you mean MLINTERN_TOOL_SERVICE_SLOTS?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TEXT, , , anything at all, true",
+        "FLAG, , , true, true",
+        "FLAG, , , yes, false",
+        "NUMBER, , , 1, true",
+        "NUMBER, , , 0, false",
+        "NUMBER, 0, , 0, true",
+        "NUMBER, , 500, 500, true",
+        "NUMBER, , 500, 501, false",
+        "NUMBER, , , 3.5, false",
+        "NUMBER, , , +7, false",
+        "NUMBER, , , 2147483648, false",
+        "NUMBER, , 1099511627776, 2147483648, true",
+        "FACTOR, , , 0.5, true",
+        "FACTOR, , , -1, false",
+        "FACTOR, , , NaN, false",
+        "DURATION, , , PT10S, true",
+        "DURATION, , , 10s, false",
+        "DURATION, , , PT-1S, false",
+        "URL, , , http://host:8080/x, true",
+        "URL, , , somewhere:8080, false",
+        "URL, , , ftp://host, false",
+    })
+    void aValueIsJudgedByItsKind(
+            SettingKind kind, Long least, Long most, String value, boolean right) {
+        var setting =
+                new Setting(
+                        "mlintern.x",
+                        none(),
+                        Optional.of(kind),
+                        Optional.ofNullable(least),
+                        Optional.ofNullable(most),
+                        "");
+        var one = new KnownSettings(List.of(new Section("mlintern.", List.of(), List.of(setting))));
+        var asVariable = Map.of("MLINTERN_X", value);
+
+        assertThat(one.wrong(Map.of("mlintern.x", value)).isEmpty()).isEqualTo(right);
+        assertThat(one.wrong(asVariable).isEmpty()).isEqualTo(right);
+        assertThat(one.wrong(asVariable)).noneMatch(sentence -> sentence.contains(value));
+        assertThat(one.wrong(Map.of("mlintern.x", " "))).as("blank is not set").isEmpty();
+    }
+
+    @Test
+    void everyListedDefaultIsWhatItHasToBe() {
+        for (var section : KnownSettings.of(getClass().getClassLoader()).sections()) {
+            for (var setting : section.settings()) {
+                assertThat(setting.standard().filter(value -> !setting.takes(value)))
+                        .as(setting.key())
+                        .isEmpty();
+            }
+        }
+    }
+
     @Test
     void theSharedOnesAreListed() {
         var sections = KnownSettings.of(getClass().getClassLoader()).sections();
@@ -67,6 +124,10 @@ class KnownSettingsTest {
     }
 
     private static Setting setting(String key) {
-        return new Setting(key, Optional.empty(), "");
+        return new Setting(key, none(), none(), none(), none(), "");
+    }
+
+    private static <T> Optional<T> none() {
+        return Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package io.mlintern.orchestrator.engine.streams;
 
-import io.mlintern.kit.config.Settings;
 import io.mlintern.kit.kafka.CompactedTable;
 import io.mlintern.kit.kafka.KafkaClients;
 import io.mlintern.kit.kafka.KafkaSettings;
@@ -103,12 +102,15 @@ public class EngineService {
     }
 
     private static Patience patience(Config config) {
-        var settings = new Settings(config, "mlintern.orchestrator.engine.");
         Patience usual = Patience.DEFAULT;
         return new Patience(
-                settings.duration("hand-out-again-after", usual.firstHandOut()),
-                settings.duration("hand-out-again-each", usual.laterHandOuts()),
-                settings.duration("judge-again-after", usual.sentBack()));
+                duration(config, "hand-out-again-after").orElse(usual.firstHandOut()),
+                duration(config, "hand-out-again-each").orElse(usual.laterHandOuts()),
+                duration(config, "judge-again-after").orElse(usual.sentBack()));
+    }
+
+    private static Optional<Duration> duration(Config config, String name) {
+        return config.getOptionalValue("mlintern.orchestrator.engine." + name, Duration.class);
     }
 
     private EngineSettings settings(KafkaSettings kafka) {
