@@ -31,7 +31,7 @@ final class StartCommand {
         SettingsGuard.check();
         FolderVersion.refuseNewer(folder);
         folder.create();
-        try (FolderLock _ = startLock()) {
+        try (FolderLock _ = FolderLock.ofStart(folder)) {
             if (options.processes() && !combinedLives()) return processes(options);
             Optional<ServerFile> living = ServerFile.living(folder);
             if (living.isPresent()) throw runsAlready(living.get());
@@ -64,16 +64,6 @@ final class StartCommand {
         } catch (IOException failure) {
             progress.println("The server did not stop in order: " + failure.getMessage());
         }
-    }
-
-    private FolderLock startLock() throws IOException {
-        return FolderLock.tryLock(folder.run().resolve("start.lock"))
-                .orElseThrow(
-                        () ->
-                                new Fatal(
-                                        Fatal.USAGE,
-                                        "A server is already being started on the data folder %s."
-                                                .formatted(folder.root())));
     }
 
     private Fatal runsAlready(ServerFile living) {

@@ -3,18 +3,18 @@ package io.mlintern.local.command;
 import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
+import io.mlintern.local.folder.FolderLock;
 import io.mlintern.local.server.ProcessFiles;
-import io.mlintern.local.server.ServerFile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// `server stop`: asks the server to end and waits until it has. Services go first, while broker and database still serve them.
+/// `server stop`: asks the server to end and waits until it has. A call that still starts it goes first, then the services, while
+/// broker and database still serve them.
 final class StopCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -27,27 +27,24 @@ final class StopCommand {
     }
 
     int run() throws IOException, InterruptedException {
+        List<ProcessHandle> starting =
+                FolderLock.start(folder)
+                        .filter(process -> !process.equals(ProcessHandle.current()))
+                        .stream()
+                        .toList();
+        end(starting);
         List<ProcessHandle> services = new ProcessFiles(folder).services();
-        Optional<ServerFile> found = ServerFile.living(folder).or(() -> local());
-        if (found.isEmpty() && services.isEmpty()) {
+        Optional<ProcessHandle> server = FolderLock.server(folder);
+        if (starting.isEmpty() && services.isEmpty() && server.isEmpty()) {
             Files.deleteIfExists(folder.serverFile());
             progress.println("No server runs on the data folder " + folder.root());
             return 0;
         }
         end(services);
-        end(found.flatMap(file -> file.process(file.pid())).stream().toList());
+        end(server.stream().toList());
         Files.deleteIfExists(folder.serverFile());
         progress.println("Stopped");
         return 0;
-    }
-
-    /// A start that did not come to its end left no `server.json`.
-    private Optional<ServerFile> local() {
-        try {
-            return new ProcessFiles(folder).local();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     static void end(Collection<ProcessHandle> processes) throws InterruptedException {

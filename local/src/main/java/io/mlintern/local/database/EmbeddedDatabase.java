@@ -165,6 +165,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, ServiceSchemas.DATABASE);
     }
 
+    /// What runs of the service that owns this schema.
+    public RunFigures runs(String schema) throws SQLException {
+        try (Connection connection = connect(ServiceSchemas.DATABASE)) {
+            return RunFigures.of(connection, schema);
+        }
+    }
+
     /// Process id of PostgreSQL's main process.
     public long pid() throws IOException {
         return Postmaster.of(data).orElseThrow(() -> new IOException("PostgreSQL has gone")).pid();

@@ -80,6 +80,12 @@ public final class Infrastructure implements AutoCloseable {
         }
     }
 
+    /// The database of a server that runs on this folder, started by whichever process.
+    public static Optional<EmbeddedDatabase> livingDatabase(DataFolder folder)
+            throws IOException, InterruptedException {
+        return EmbeddedDatabase.adopt(databaseSettings(folder, LocalIdentity.of(folder)));
+    }
+
     private static EmbeddedDatabase.Settings databaseSettings(
             DataFolder folder, LocalIdentity identity) throws IOException {
         return new EmbeddedDatabase.Settings(

@@ -38,13 +38,15 @@ class DataFolderTest {
     }
 
     @Test
-    void aSecondServerOnTheFolderIsRefused() throws IOException {
+    void aSecondServerOnTheFolderIsRefusedAndTheFirstOneIsKnown() throws Exception {
         DataFolder folder = new DataFolder(home).create();
         try (FolderLock _ = FolderLock.ofServer(folder)) {
             assertThatThrownBy(() -> FolderLock.ofServer(folder))
                     .isInstanceOf(Fatal.class)
                     .hasMessageContaining("Another server");
+            assertThat(FolderLock.server(folder)).contains(ProcessHandle.current());
         }
+        assertThat(FolderLock.server(folder)).isEmpty();
         FolderLock.ofServer(folder).close();
     }
 

@@ -1,6 +1,7 @@
 package io.mlintern.orchestrator.model;
 
 import io.mlintern.kit.database.DatabaseConfig;
+import io.mlintern.kit.runs.RunCounters;
 import io.mlintern.kit.runs.Runs;
 import io.mlintern.kit.runs.RunsConfig;
 import io.mlintern.orchestrator.model.ModelRunner.Surroundings;
@@ -45,6 +46,7 @@ public class ModelRunnerLifecycle {
         var settings = ModelRunnerConfig.of(config);
         var opened = Runs.open(database(), RunsConfig.of(settings.instance()));
         runs = Optional.of(opened);
+        show(opened.counters());
         runner =
                 Optional.of(
                         ModelRunner.start(
@@ -55,6 +57,12 @@ public class ModelRunnerLifecycle {
                                         this::gateway,
                                         this::serviceToken,
                                         passedOver())));
+    }
+
+    private void show(RunCounters counters) {
+        metrics.gauge("mlintern_model_runs_claimed", counters, RunCounters::claimed);
+        metrics.gauge("mlintern_model_runs_lapsed", counters, RunCounters::lapsed);
+        metrics.gauge("mlintern_model_runs_taken_over", counters, RunCounters::takenOver);
     }
 
     private PassedOver passedOver() {
