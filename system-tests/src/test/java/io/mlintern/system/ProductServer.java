@@ -46,6 +46,7 @@ public final class ProductServer implements AutoCloseable {
 
     /// @param retryScale factor of all waits between attempts at a model; 1 as users have it
     public static ProductServer start(Form form, double retryScale) {
+        StartCaches.provide();
         ProductServer server = new ProductServer(Folders.fresh("server"), form, retryScale);
         try {
             server.startAgain();
@@ -64,7 +65,9 @@ public final class ProductServer implements AutoCloseable {
     public void startAgain() {
         Program start =
                 Program.server(home)
-                        .with("MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE", "" + retryScale);
+                        .with("MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE", "" + retryScale)
+                        // Copies are kept as soon as there is a second replica.
+                        .with("MLINTERN_ORCHESTRATOR_ENGINE_STANDBYS", "1");
         List<String> arguments =
                 form == Form.PROCESSES
                         ? List.of("start", "--processes", "--port", "0")

@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 final class Program {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final String jar;
     private final String main;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path folder;
 
-    private Program(String main, Path home) {
+    private Program(String jar, String main, Path home) {
+        this.jar = jar;
         this.main = main;
         this.folder = home;
         environment.put("PATH", System.getenv("PATH"));
@@ -37,11 +39,15 @@ final class Program {
     }
 
     static Program server(Path home) {
-        return new Program("io.mlintern.local.ServerMain", home);
+        return ofLocal("io.mlintern.local.ServerMain", home);
+    }
+
+    static Program ofLocal(String main, Path home) {
+        return new Program("local", main, home);
     }
 
     static Program cli(ProductServer server, Path folder) {
-        return new Program("io.mlintern.cli.Main", server.home()).in(folder);
+        return new Program("cli", "io.mlintern.cli.Main", server.home()).in(folder);
     }
 
     Program in(Path folder) {
@@ -81,9 +87,9 @@ final class Program {
         }
     }
 
-    /// A background job's children ignore SIGINT unless somebody takes that back.
+    /// As the launcher does it. A background job's children ignore SIGINT unless somebody takes that back.
     private List<String> command(List<String> arguments) {
-        Path lib = Folders.checkout().resolve("local/target/dist/lib");
+        Path lib = StartCaches.distribution().resolve("lib");
         if (!Files.isDirectory(lib)) throw new IllegalStateException("not built: " + lib);
         List<String> command =
                 new ArrayList<>(
@@ -94,10 +100,9 @@ final class Program {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "--enable-native-access=ALL-UNNAMED",
-                                "-Dmlintern.home.dir=" + Folders.checkout(),
-                                "-cp",
-                                lib + "/*",
-                                main));
+                                "-Dmlintern.home.dir=" + Folders.checkout()));
+        StartCaches.of(jar).ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+        command.addAll(List.of("-cp", lib.resolve(jar + ".jar").toString(), main));
         command.addAll(arguments);
         return command;
     }

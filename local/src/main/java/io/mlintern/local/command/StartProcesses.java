@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// `server start --processes`: starts those of the five processes that do not live, and returns when all answer ready.
 ///
@@ -31,11 +32,19 @@ final class StartProcesses {
     private final DataFolder folder;
     private final PrintStream progress;
     private final ServerJvm jvm;
+    private final Function<String, List<String>> options;
 
     StartProcesses(DataFolder folder, PrintStream progress) {
+        this(folder, progress, Jvm::service);
+    }
+
+    /// @param options of the JVM of the service of this name
+    StartProcesses(
+            DataFolder folder, PrintStream progress, Function<String, List<String>> options) {
         this.folder = folder;
         this.progress = progress;
         this.jvm = new ServerJvm(folder);
+        this.options = options;
     }
 
     ServerFile run(ServerOptions options) throws IOException, InterruptedException {
@@ -82,13 +91,13 @@ final class StartProcesses {
         progress.println("Starting " + name);
         try {
             int port = ports.earlier(name);
-            List<String> options = new ArrayList<>(Jvm.service(name));
-            options.add("-Dserver.host=127.0.0.1");
-            options.add("-Dserver.port=" + port);
+            List<String> all = new ArrayList<>(options.apply(name));
+            all.add("-Dserver.host=127.0.0.1");
+            all.add("-Dserver.port=" + port);
             Process process =
                     jvm.detached(
                             name,
-                            options,
+                            all,
                             List.of("-jar", Distribution.lib().resolve(name + ".jar").toString()),
                             ServiceSettings.asEnvironment(settings(service, ports)));
             files.write(name, process.pid());

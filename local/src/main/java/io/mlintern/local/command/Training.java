@@ -5,6 +5,8 @@ import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.folder.Folders;
 import io.mlintern.local.server.Distribution;
 import io.mlintern.local.server.ServerFile;
+import io.mlintern.local.server.ServerOptions;
+import io.mlintern.local.server.Service;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,6 +55,21 @@ public final class Training {
         }
         place("server.aot");
         place("cli.aot");
+        Folders.delete(folder.root());
+    }
+
+    /// The same for the services as processes of their own.
+    public void services() throws IOException, InterruptedException {
+        Folders.delete(folder.root());
+        folder.create();
+        var start = new StartProcesses(folder, progress, Jvm::trainingService);
+        try {
+            start.run(ServerOptions.parse(List.of("--processes", "--port", "0")));
+            prompt();
+        } finally {
+            new StopCommand(folder, progress).run();
+        }
+        for (Service service : Service.values()) place(service.folderName() + ".aot");
         Folders.delete(folder.root());
     }
 

@@ -1,0 +1,69 @@
+package io.mlintern.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The ahead-of-time caches beside the distribution, as the launcher makes them for people: a JVM starts in half the time with its
+/// own. These tests start a hundred of them.
+final class StartCaches {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final List<String> PROGRAMS = List.of("cli", "server");
+    private static final List<String> SERVICES =
+            List.of("orchestrator", "llm-gateway", "tool-service", "approval-service");
+
+    private StartCaches() {}
+
+    static Path distribution() {
+        return Folders.checkout().resolve("local/target/dist");
+    }
+
+    /// The cache of this name, where there is one.
+    static Optional<Path> of(String name) {
+        return Optional.of(distribution().resolve(name + ".aot")).filter(Files::exists);
+    }
+
+    /// Makes those that are missing or older than a jar.
+    static synchronized void provide() {
+        if (!areFresh(PROGRAMS)) train(List.of());
+        if (!areFresh(SERVICES)) train(List.of("services"));
+    }
+
+    private static boolean areFresh(List<String> names) {
+        try (Stream<Path> jars = Files.list(distribution().resolve("lib"))) {
+            FileTime newest =
+                    jars.map(StartCaches::modified).max(FileTime::compareTo).orElseThrow();
+            return names.stream()
+                    .allMatch(
+                            name ->
+                                    of(name).filter(file -> modified(file).compareTo(newest) > 0)
+                                            .isPresent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void train(List<String> what) {
+        Path scratch = Folders.fresh("training");
+        List<String> arguments =
+                Stream.concat(Stream.of(scratch.toString()), what.stream()).toList();
+        var result =
+                Program.ofLocal("io.mlintern.local.TrainingMain", scratch).run(PATIENCE, arguments);
+        if (result.exit() != 0) throw new IllegalStateException("no start caches: " + result);
+        Folders.delete(scratch);
+    }
+}
