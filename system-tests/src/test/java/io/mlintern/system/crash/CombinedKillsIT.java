@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /// The server in one process, as people have it on a laptop, is killed under its sessions and started again at once.
 ///
-/// `-Dmlintern.crash.restarts=30` does so more often.
+/// `-Dmlintern.crash.restarts=30 -Dmlintern.crash.sessions=50` does so more often, under more of them.
 class CombinedKillsIT {
     private static final int RESTARTS = Integer.getInteger("mlintern.crash.restarts", 3);
     private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
-    private static final int SESSIONS = 4;
+    private static final int SESSIONS = Integer.getInteger("mlintern.crash.sessions", 4);
 
     @Test
     void aServerThatIsKilledAndStartedAtOnceGoesOnEachTime() {

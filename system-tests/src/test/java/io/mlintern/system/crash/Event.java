@@ -2,8 +2,9 @@ package io.mlintern.system.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlintern.system.Api;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -15,8 +16,16 @@ record Event(
     private static final Set<String> ENDS =
             Set.of("turn_complete", "error", "interrupted", "session_quarantined", "shutdown");
 
-    static Event of(ConsumerRecord<byte[], byte[]> sent) {
-        JsonNode event = Api.read(new String(sent.value(), StandardCharsets.UTF_8));
+    /// Empty for what is no event.
+    static Optional<Event> of(ConsumerRecord<byte[], byte[]> sent) {
+        try {
+            return Optional.of(of(Api.JSON.readTree(sent.value()), sent));
+        } catch (IOException garbage) {
+            return Optional.empty();
+        }
+    }
+
+    private static Event of(JsonNode event, ConsumerRecord<byte[], byte[]> sent) {
         return new Event(
                 event.path("session_id").asText(),
                 event.path("seq").asInt(),

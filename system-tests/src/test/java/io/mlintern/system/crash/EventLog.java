@@ -53,7 +53,7 @@ final class EventLog implements AutoCloseable {
         try (consumer) {
             while (true) {
                 try {
-                    consumer.poll(POLL).forEach(sent -> add(Event.of(sent)));
+                    consumer.poll(POLL).forEach(sent -> Event.of(sent).ifPresent(this::add));
                 } catch (WakeupException closed) {
                     return;
                 } catch (KafkaException away) {

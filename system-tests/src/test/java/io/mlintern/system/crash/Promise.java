@@ -90,7 +90,7 @@ final class Promise {
 
     private void writesEachNote() {
         for (Job.Accepted taken : job.accepted()) {
-            if (taken.prompt().startsWith(WorkPlan.COMMAND)) continue;
+            if (!WorkPlan.writesNote(taken.prompt())) continue;
             Path note = job.folder().resolve(WorkPlan.note(taken.prompt()));
             if (!content(note).equals(WorkPlan.noteText(taken.prompt()))) {
                 broken.add("%s has: %s".formatted(note, content(note)));

@@ -70,6 +70,7 @@ record SecondReplica(Process process, URI address) implements AutoCloseable {
                                                 "http://127.0.0.1:"
                                                         + ports.earlier(other.folderName()))));
         all.putAll(of.own(service));
+        all.put("mlintern.orchestrator.engine.standbys", "1");
         return all;
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ final class WorkModel implements AutoCloseable {
     private final HttpServer server;
     private final Duration pace;
     private final AtomicInteger answered = new AtomicInteger();
+    private final Map<String, Integer> prompts = new ConcurrentHashMap<>();
     private final Set<String> complaints = new ConcurrentSkipListSet<>();
 
     private WorkModel(Duration pace) throws IOException {
@@ -56,6 +58,11 @@ final class WorkModel implements AutoCloseable {
         return answered.get();
     }
 
+    /// How many prompts the requests for this one had, itself included.
+    int promptsUpTo(String prompt) {
+        return prompts.getOrDefault(prompt, 0);
+    }
+
     /// What was wrong with requests.
     Set<String> complaints() {
         return new TreeSet<>(complaints);
@@ -75,6 +82,8 @@ final class WorkModel implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         JsonNode messages = Api.JSON.readTree(exchange.getRequestBody()).path("messages");
         complaints.addAll(WorkPlan.complaints(messages));
+        List<String> asked = WorkPlan.prompts(messages);
+        prompts.put(asked.getLast(), asked.size());
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         try (exchange;

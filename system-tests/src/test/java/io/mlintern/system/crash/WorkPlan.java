@@ -3,8 +3,10 @@ package io.mlintern.system.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlintern.system.Api;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// What the model of these tests answers. It follows from the request alone, so that an answer that is asked for again is the
@@ -34,6 +36,8 @@ final class WorkPlan {
         String asked = since.getFirst().path("content").asText();
         long round = since.stream().filter(message -> is(message, "assistant")).count();
         if (asked.startsWith(COMMAND)) return ownCommand(asked, round);
+        if (asked.startsWith(STEPS)) return steps(asked, round);
+        if (asked.startsWith(MANY)) return manyCommands(asked, round);
         return switch ((int) round) {
             case 0 -> new Answer("I begin with it and look around.", firstRound(asked));
             case 1 -> new Answer("Now the rest of it.", secondRound(asked));
@@ -48,6 +52,26 @@ final class WorkPlan {
         return round == 0
                 ? new Answer("I run it.", List.of(bash(asked.substring(COMMAND.length()))))
                 : new Answer("It has run to its end.", List.of());
+    }
+
+    /// A prompt that begins so has as many short commands run at the same time as the number behind it says.
+    static final String MANY = "many: ";
+
+    private static Answer manyCommands(String asked, long round) {
+        int number = Integer.parseInt(asked.substring(MANY.length()));
+        return round == 0
+                ? new Answer("I run them.", Collections.nCopies(number, bash(working(":"))))
+                : new Answer("All have run to their end.", List.of());
+    }
+
+    /// A prompt that begins so is worked on in as many steps as the number behind it says, each with one short call.
+    static final String STEPS = "steps: ";
+
+    private static Answer steps(String asked, long round) {
+        return round < Integer.parseInt(asked.substring(STEPS.length()))
+                ? new Answer(
+                        "Step " + round + ".", List.of(new Call("read", Map.of("path", GIVEN))))
+                : new Answer("These were all steps.", List.of());
     }
 
     private static List<Call> firstRound(String asked) {
@@ -76,6 +100,10 @@ final class WorkPlan {
         return new Call("bash", Map.of("command", command));
     }
 
+    static boolean writesNote(String asked) {
+        return Stream.of(COMMAND, STEPS, MANY).noneMatch(asked::startsWith);
+    }
+
     /// The file that the turn of this prompt writes.
     static String note(String asked) {
         return "notes/" + asked.replaceAll("[^a-z0-9]+", "-") + ".txt";
@@ -83,6 +111,14 @@ final class WorkPlan {
 
     static String noteText(String asked) {
         return "written for " + asked + "\n";
+    }
+
+    /// What people have said, in its order.
+    static List<String> prompts(JsonNode messages) {
+        return StreamSupport.stream(messages.spliterator(), false)
+                .filter(message -> is(message, "user"))
+                .map(message -> message.path("content").asText())
+                .toList();
     }
 
     /// What is wrong with the messages of a request: each call has one result behind it before anything else is said.

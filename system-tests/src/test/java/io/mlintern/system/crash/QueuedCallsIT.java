@@ -1,0 +1,55 @@
+package io.mlintern.system.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Many more calls wait than a worker has slots, and the worker is killed again and again while they are carried out.
+///
+/// `-Dmlintern.crash.calls=10000` makes more of it.
+@ExtendWith(SharedCrash.class)
+class QueuedCallsIT {
+    private static final int CALLS = Integer.getInteger("mlintern.crash.calls", 128);
+    private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
+
+    /// As many as one answer of a model may ask for.
+    private static final int TOGETHER = 64;
+
+    private static final int EARLIEST_MILLIS = 500;
+    private static final int LATEST_MILLIS = 6_000;
+
+    @Test
+    void callsThatWaitAreCarriedOutOnceEachThoughTheirWorkerDiesAgainAndAgain(Crash crash)
+            throws InterruptedException {
+        System.out.printf("%d calls, seed %d%n", CALLS, SEED);
+        List<Job> jobs = IntStream.range(0, CALLS / TOGETHER).mapToObj(_ -> crash.open()).toList();
+        jobs.forEach(job -> job.ask("key", WorkPlan.MANY + TOGETHER));
+        Random random = new Random(SEED);
+        List<Long> settledAtKills = new ArrayList<>();
+        crash.awaitRunning(jobs.getFirst());
+        while (settled(crash, jobs) < CALLS) {
+            settledAtKills.add(settled(crash, jobs));
+            crash.kill(Victim.TOOL_SERVICE);
+            crash.startAgain();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(EARLIEST_MILLIS, LATEST_MILLIS));
+        }
+        System.out.println("killed when so many calls were settled: " + settledAtKills);
+
+        jobs.forEach(crash::endsAsPromised);
+        assertThat(settled(crash, jobs)).isEqualTo(CALLS);
+        assertThat(settledAtKills).isNotEmpty();
+    }
+
+    private static long settled(Crash crash, List<Job> jobs) {
+        return jobs.stream()
+                .flatMap(job -> crash.log.of(job.session()).stream())
+                .filter(event -> event.is("tool_output"))
+                .count();
+    }
+}
