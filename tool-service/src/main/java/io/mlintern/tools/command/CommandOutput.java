@@ -64,10 +64,11 @@ public final class CommandOutput {
     private Reader reader(String stream) throws IOException {
         List<InputStream> inputs = new ArrayList<>();
         for (Path part : parts(stream)) {
-            if (inputs.size() == 1 && Files.exists(folder.resolve(stream + ".cut"))) {
-                inputs.add(new ByteArrayInputStream(LEFT_OUT.getBytes(StandardCharsets.UTF_8)));
-            }
             inputs.add(Files.newInputStream(part));
+        }
+        if (Files.exists(folder.resolve(stream + ".cut"))) {
+            var remark = new ByteArrayInputStream(LEFT_OUT.getBytes(StandardCharsets.UTF_8));
+            inputs.add(Math.min(1, inputs.size()), remark);
         }
         var all = new SequenceInputStream(Collections.enumeration(inputs));
         return new BufferedReader(new InputStreamReader(all, StandardCharsets.UTF_8));

@@ -65,7 +65,9 @@ public final class RunningCommand {
             return Optional.of(new CommandEnd.Exited(process.exitValue()));
         }
         if (!Supervisor.knows(folder)) {
-            return Optional.of(new CommandEnd.NotStarted("its supervisor did not start"));
+            return Optional.of(
+                    new CommandEnd.NotStarted(
+                            "its supervisor did not start; a full disk is a common reason"));
         }
         return Optional.empty();
     }
@@ -73,6 +75,8 @@ public final class RunningCommand {
     private Optional<CommandEnd> written() throws IOException {
         try {
             String[] exit = Files.readString(folder.resolve("exit")).strip().split(" ", 2);
+            // A file system that had room for the file and none for what is in it.
+            if (exit.length < 2) return Optional.empty();
             return Optional.of(
                     switch (exit[1]) {
                         case "exited" -> new CommandEnd.Exited(Integer.parseInt(exit[0]));

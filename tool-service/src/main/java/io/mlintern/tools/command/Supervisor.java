@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,13 +61,12 @@ public final class Supervisor {
     public Process stop(Path folder) throws IOException {
         Files.createDirectories(folder);
         try {
-            Files.writeString(
-                    folder.resolve("stopped"), "cancelled\n", StandardOpenOption.CREATE_NEW);
+            Files.createFile(folder.resolve("stopped"));
         } catch (FileAlreadyExistsException _) {
             // Stopped before, for a reason of its own.
         }
         prepareScript(folder);
-        return script(folder, "end", "cancelled").start();
+        return script(folder, "end").start();
     }
 
     boolean alive(Path folder) throws IOException, InterruptedException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What `write` and `edit` have in common: one change of a file at a time, only of files that the
 /// session has read, and once even if the worker dies in between.
@@ -19,6 +21,8 @@ import java.util.Optional;
 /// before the change and goes on when another one has made it finds that one's note and changes nothing.
 /// Test: `FileToolsTest`.
 public final class Changes {
+    private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
     private final FileLocks locks = new FileLocks();
     private final Map<String, String> environment;
 
@@ -75,7 +79,16 @@ public final class Changes {
                 }
             }
         }
-        read.add(file.toRealPath());
+        remember(read, file);
         return Tool.done(before.get());
+    }
+
+    /// The change is made, also where the disk has no room for this: the session then reads the file again before its next one.
+    private static void remember(ReadFiles read, Path file) {
+        try {
+            read.add(file.toRealPath());
+        } catch (IOException e) {
+            LOG.warn("what a session has read cannot be kept: {}", e.toString());
+        }
     }
 }

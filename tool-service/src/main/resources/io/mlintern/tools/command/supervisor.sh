@@ -2,12 +2,15 @@
 # Runs one command so that it outlives the worker that asked for it. POSIX sh; all state is files.
 #
 #   supervisor.sh start FOLDER SECONDS SHELL   runs FOLDER/command in the current folder, once
-#   supervisor.sh end FOLDER REASON            ends it and everything it started
+#   supervisor.sh end FOLDER                   ends it and everything it started
 #   supervisor.sh alive FOLDER                 exit code 0 while its supervisor lives
 #
 # FOLDER afterwards: started/ (made by mkdir, so a second run does nothing), supervisor (who runs it),
 # group (its command), stdout and stderr (the beginning), stdout.new and stdout.old
-# (the end, when there is more), stdout.cut (something between is lost), stopped (why it was ended), exit ("CODE REASON", renamed into place).
+# (the end, when there is more), stdout.cut (something between is lost), stopped (it was ended), timeout (because of its time),
+# exit ("CODE REASON", renamed into place).
+#
+# The command may fill the disk: what has to be written after its start has its room before, and marks are empty files.
 
 HEAD_BYTES=8388608      # kept of the beginning of each stream; as much again, up to twice, of its end
 READS=64                # of 64 KiB each, between two looks at the size
@@ -29,9 +32,12 @@ born() {
 
 booted() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || sysctl -n kern.boottime; }
 
+# Room for what is written into this file later.
+reserve() { printf '%512s' '' >"$dir/$1.new"; }
+
 # Leaves in a file who this process is.
 sign() {
-    { echo $$; born $$; booted; } >"$dir/$1.new" && mv -f "$dir/$1.new" "$dir/$1"
+    { echo $$; born $$; booted; } 1<>"$dir/$1.new" && mv -f "$dir/$1.new" "$dir/$1"
 }
 
 # Reads pid, birth and boot of who signed; fails when the machine was restarted since.
@@ -79,12 +85,13 @@ pump() {
         [ "$target" = "$1" ] || mv -f "$target" "$1.old" || break
         target=$1.new
     done
+    : >"$1.cut"
     cat >/dev/null # the disk is full: the command goes on
 }
 
 stop() {
     [ -e "$dir/exit" ] && return 0
-    (set -C && echo "$1" >"$dir/stopped") 2>/dev/null
+    : >>"$dir/stopped"
     signed group || return 0
     kill -s 0 "$pid" 2>/dev/null && [ "$birth" != "$(born "$pid")" ] && return 0
     kill -s TERM -- "-$pid" 2>/dev/null || kill -s TERM "$pid" 2>/dev/null
@@ -101,7 +108,8 @@ timer() {
     trap 'kill $! 2>/dev/null; exit 0' TERM
     sleep "$1" &
     wait $!
-    stop timeout
+    [ -e "$dir/stopped" ] || : >"$dir/timeout"
+    stop
 }
 
 # Becomes the command. Its process leads the group that is ended with it.
@@ -115,6 +123,12 @@ become() {
     exec "$3" -c "$(cat "$dir/command")"
 }
 
+# Nothing has run.
+give_up() {
+    rmdir "$dir/started"
+    exit 71
+}
+
 publish() { mv -f "$dir/exit.new" "$dir/exit" 2>/dev/null; }
 
 run() {
@@ -122,11 +136,11 @@ run() {
     mask=$(umask)
     umask 077
     trap : HUP
-    sign supervisor
+    reserve supervisor && reserve group && reserve exit && sign supervisor || give_up
 
     pipes=$dir
     mkfifo "$pipes/out.pipe" "$pipes/err.pipe" 2>/dev/null || {
-        pipes=$(mktemp -d) && mkfifo "$pipes/out.pipe" "$pipes/err.pipe" || exit 71
+        pipes=$(mktemp -d) && mkfifo "$pipes/out.pipe" "$pipes/err.pipe" || give_up
     }
     pump "$dir/stdout" <"$pipes/out.pipe" &
     out=$!
@@ -143,10 +157,10 @@ run() {
 
     reason=exited
     if [ -e "$dir/stopped" ]; then
-        read -r reason <"$dir/stopped"
-        stop "$reason" # what the command left behind of its group
+        [ -e "$dir/timeout" ] && reason=timeout || reason=cancelled
+        stop # what the command left behind of its group
     fi
-    echo "$code $reason" >"$dir/exit.new"
+    echo "$code $reason" 1<>"$dir/exit.new"
 
     # What it left running may hold its output open: that is no reason to wait.
     trap 'publish; exit $code' USR1
@@ -164,10 +178,10 @@ dir=$2
 shift 2
 case $action in
     start) apart /bin/sh "$0" run "$dir" "$@" ;;
-    end) apart /bin/sh "$0" stop "$dir" "$@" ;;
+    end) apart /bin/sh "$0" stop "$dir" ;;
     run) run "$@" ;;
     command) become "$@" ;;
-    stop) stop "$@" ;;
+    stop) stop ;;
     alive) alive ;;
     *) exit 64 ;;
 esac

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mlintern.kit.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisorTest {
+    private static final String FILLS = "dd if=/dev/zero of=big bs=64k 2>/dev/null; ";
+
     @TempDir Path folder;
     private Optional<Process> adoptive = Optional.empty();
 
@@ -87,6 +90,50 @@ class SupervisorTest {
         assertThat(end).isEqualTo(new CommandEnd.Lost());
     }
 
+    @Test
+    void aCommandThatFillsItsDiskEndsAsItDoes() throws Exception {
+        try (var _ = SmallDisk.at(folder.resolve("disk"), 4)) {
+            var failing = onDisk(FILLS + "seq 1 50000; exit 3", Duration.ofSeconds(60));
+
+            var end = new Supervisor(System.getenv()).start(failing).await(() -> {});
+
+            assertThat(end).isEqualTo(new CommandEnd.Exited(3));
+            assertThat(new CommandOutput(failing.folder()).bounded())
+                    .endsWith("\n[… more was printed here than is kept …]\n");
+        }
+    }
+
+    @Test
+    void theTimeLimitHoldsOnAFullDisk() throws Exception {
+        try (var _ = SmallDisk.at(folder.resolve("disk"), 4)) {
+            var endless = onDisk(FILLS + "sleep 300", Duration.ofSeconds(1));
+
+            var end = new Supervisor(System.getenv()).start(endless).await(() -> {});
+
+            assertThat(end).isEqualTo(new CommandEnd.TimedOut());
+        }
+    }
+
+    @Test
+    void withoutRoomForItsStateACommandIsNotStartedAndMayBeLater() throws Exception {
+        try (var disk = SmallDisk.at(folder.resolve("disk"), 4)) {
+            var command = onDisk("echo it runs", Duration.ofSeconds(60));
+            Files.createDirectories(command.folder());
+            Files.writeString(command.folder().resolve("command"), command.text());
+            Files.copy(script(), command.folder().resolve("supervisor.sh"));
+            var supervisor = new Supervisor(System.getenv());
+
+            disk.fill();
+            assertThat(supervisor.start(command).await(() -> {}))
+                    .isInstanceOf(CommandEnd.NotStarted.class);
+
+            disk.giveRoom();
+            assertThat(supervisor.start(command).await(() -> {}))
+                    .isEqualTo(new CommandEnd.Exited(0));
+            assertThat(new CommandOutput(command.folder()).bounded()).isEqualTo("it runs\n");
+        }
+    }
+
     /// Starts the text under a process that becomes the parent of all orphans below it, as the first process of a container
     /// is, and lets them lie.
     private Path underAParentThatNeverAsks(String text) throws IOException {
@@ -119,6 +166,11 @@ class SupervisorTest {
 
     private Command command(String text, Map<String, String> environment, Duration limit) {
         return new Command(text, folder.resolve("call"), folder, limit, environment);
+    }
+
+    private Command onDisk(String text, Duration limit) {
+        Path disk = folder.resolve("disk");
+        return new Command(text, disk.resolve("call"), disk, limit, System.getenv());
     }
 
     private static Path script() {
