@@ -4,13 +4,13 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// Tells PostgreSQL's absence, which passes, from failures that are ours.
+/// Tells what passes, PostgreSQL's absence or that it has no room, from failures that are ours.
 public final class Outage {
     private static final int DEEPEST = 10;
 
     private Outage() {}
 
-    /// Whether this happened because PostgreSQL is away, by SQL's own classes of failures.
+    /// Whether this happened because PostgreSQL is away or lacks disk, memory or connections, by SQL's own classes of failures.
     public static boolean isBehind(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST)
@@ -19,6 +19,9 @@ public final class Outage {
                 // A pool that got no connection in time names no state.
                 .anyMatch(
                         state ->
-                                state == null || state.startsWith("08") || state.startsWith("57P"));
+                                state == null
+                                        || state.startsWith("08")
+                                        || state.startsWith("53")
+                                        || state.startsWith("57P"));
     }
 }

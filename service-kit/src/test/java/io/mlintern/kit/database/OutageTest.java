@@ -10,7 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutageTest {
     @ParameterizedTest
-    @CsvSource({"08006, true", "57P01, true", "57P03, true", "23505, false", "42P01, false"})
+    @CsvSource({
+        "08006, true",
+        "53100, true",
+        "57P01, true",
+        "57P03, true",
+        "23505, false",
+        "42P01, false"
+    })
     void isToldByTheStateWhereverItStands(String state, boolean away) {
         var failure = new IllegalStateException(new SQLException("no text is read", state));
 
