@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -41,7 +40,6 @@ final class CallConsumer implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final Toolbox tools;
     private final RunExecutor executor;
-    private final BooleanSupplier storeIsThere;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -49,13 +47,11 @@ final class CallConsumer implements AutoCloseable {
             ShareConsumer<String, byte[]> consumer,
             DeadLetters deadLetters,
             Toolbox tools,
-            RunExecutor executor,
-            BooleanSupplier storeIsThere) {
+            RunExecutor executor) {
         this.consumer = consumer;
         this.deadLetters = deadLetters;
         this.tools = tools;
         this.executor = executor;
-        this.storeIsThere = storeIsThere;
         thread = Thread.ofPlatform().name("tool-calls").unstarted(this::run);
     }
 
@@ -98,7 +94,10 @@ final class CallConsumer implements AutoCloseable {
         failures.forEach(
                 (partition, failure) ->
                         failure.ifPresent(e -> LOG.warn("{} was not acknowledged", partition, e)));
-        while (!claimed && !closed && !storeIsThere.getAsBoolean()) Thread.sleep(TRY_AGAIN);
+        // Given back they come again, and the fifth time would be the last: nothing is polled
+        // before
+        // somebody has them, and what is ours by then is found claimed.
+        while (!claimed && !closed) claimed = claim(requests);
     }
 
     private boolean claim(List<RunRequest> requests) throws InterruptedException {

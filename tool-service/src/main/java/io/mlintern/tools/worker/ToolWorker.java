@@ -110,7 +110,7 @@ public final class ToolWorker implements AutoCloseable {
         var clients = parts.clients();
         var letters = new DeadLetters(outbox.producer());
         var sharer = clients.sharer(GROUP, parts.config().slots());
-        opened(new CallConsumer(sharer, letters, tools, runs, parts.runs()::isReachable))
+        opened(new CallConsumer(sharer, letters, tools, runs))
                 .start(clients.settings().topic(Topics.TOOL_CALLS));
         var canceller = clients.member(CANCELLERS, "earliest");
         opened(new CancellationConsumer(canceller, letters, parts.runs()::cancel))
