@@ -94,9 +94,7 @@ final class CallConsumer implements AutoCloseable {
         failures.forEach(
                 (partition, failure) ->
                         failure.ifPresent(e -> LOG.warn("{} was not acknowledged", partition, e)));
-        // Given back they come again, and the fifth time would be the last: nothing is polled
-        // before
-        // somebody has them, and what is ours by then is found claimed.
+        // Given back they come again, and the fifth time would be the last.
         while (!claimed && !closed) claimed = claim(requests);
     }
 
