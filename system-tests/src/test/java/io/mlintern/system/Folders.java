@@ -25,7 +25,7 @@ public final class Folders {
         return Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> tree = Files.walk(folder)) {
             List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) Files.deleteIfExists(path);

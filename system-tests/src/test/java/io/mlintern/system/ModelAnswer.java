@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a fake provider does with a request.
-sealed interface ModelAnswer {
+public sealed interface ModelAnswer {
     record Text(String text) implements ModelAnswer {}
 
     record Calls(String text, List<Call> calls) implements ModelAnswer {

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes answers as OpenAI's chat completions or Anthropic's messages have them, in one piece or as a stream of events.
-record ModelWire(boolean anthropic, boolean stream) {
-    String type() {
+public record ModelWire(boolean anthropic, boolean stream) {
+    public String type() {
         return stream ? "text/event-stream" : "application/json";
     }
 
-    String text(ModelAnswer.Text text) {
+    public String text(ModelAnswer.Text text) {
         return answer(text.text(), List.of());
     }
 
-    String calls(ModelAnswer.Calls calls) {
+    public String calls(ModelAnswer.Calls calls) {
         return answer(calls.text(), calls.calls());
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,12 +33,12 @@ public final class ProductServer implements AutoCloseable {
 
     private final Path home;
     private final Form form;
-    private final double retryScale;
+    private final Map<String, String> settings;
 
-    private ProductServer(Path home, Form form, double retryScale) {
+    private ProductServer(Path home, Form form, Map<String, String> settings) {
         this.home = home;
         this.form = form;
-        this.retryScale = retryScale;
+        this.settings = Map.copyOf(settings);
     }
 
     static ProductServer start() {
@@ -46,8 +47,20 @@ public final class ProductServer implements AutoCloseable {
 
     /// @param retryScale factor of all waits between attempts at a model; 1 as users have it
     public static ProductServer start(Form form, double retryScale) {
+        return start(
+                form,
+                Map.of(
+                        "MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE",
+                        "" + retryScale,
+                        // Copies are kept as soon as there is a second replica.
+                        "MLINTERN_ORCHESTRATOR_ENGINE_STANDBYS",
+                        "1"));
+    }
+
+    /// @param settings of the services, as variables of the environment
+    public static ProductServer start(Form form, Map<String, String> settings) {
         StartCaches.provide();
-        ProductServer server = new ProductServer(Folders.fresh("server"), form, retryScale);
+        ProductServer server = new ProductServer(Folders.fresh("server"), form, settings);
         try {
             server.startAgain();
             return server;
@@ -63,11 +76,8 @@ public final class ProductServer implements AutoCloseable {
 
     /// `server start`; on a server that runs in parts it starts the rest.
     public void startAgain() {
-        Program start =
-                Program.server(home)
-                        .with("MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE", "" + retryScale)
-                        // Copies are kept as soon as there is a second replica.
-                        .with("MLINTERN_ORCHESTRATOR_ENGINE_STANDBYS", "1");
+        Program start = Program.server(home);
+        settings.forEach(start::with);
         List<String> arguments =
                 form == Form.PROCESSES
                         ? List.of("start", "--processes", "--port", "0")

@@ -15,7 +15,7 @@ import java.util.Properties;
 import org.awaitility.Awaitility;
 
 /// The server's rows, seen by PostgreSQL's superuser.
-final class Rows {
+public final class Rows {
     private static final Duration TOLD = Duration.ofSeconds(60);
 
     private final String url;
@@ -26,7 +26,7 @@ final class Rows {
         this.password = password;
     }
 
-    static Rows of(ProductServer server) {
+    public static Rows of(ProductServer server) {
         Properties ports = new Properties();
         try (Reader file = Files.newBufferedReader(server.home().resolve("run/ports.properties"))) {
             ports.load(file);
@@ -40,12 +40,12 @@ final class Rows {
     }
 
     /// The caller closes it.
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, "postgres", password);
     }
 
     /// The first column of the first row as text; empty when there is none.
-    String ask(String query) {
+    public String ask(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {

@@ -17,13 +17,22 @@ import java.util.List;
 import java.util.Map;
 
 /// One more process of a service of the server, under a name and on a port of its own.
-record SecondReplica(Process process, URI address) implements AutoCloseable {
+public record SecondReplica(Process process, URI address) implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(2);
 
     /// Begins to start it.
     static SecondReplica of(ProductServer server, Service service) {
+        return of(server, service, 2, Map.of());
+    }
+
+    /// Begins to start one of several.
+    ///
+    /// @param number of the replica, which is part of its name
+    /// @param given variables of its environment, over those that the server gives to its services
+    public static SecondReplica of(
+            ProductServer server, Service service, int number, Map<String, String> given) {
         DataFolder folder = new DataFolder(server.home());
-        String name = service.folderName() + "-2";
+        String name = service.folderName() + "-" + number;
         try {
             Ports ports = Ports.of(folder);
             int port = ports.earlierOrFree(name);
@@ -32,6 +41,7 @@ record SecondReplica(Process process, URI address) implements AutoCloseable {
             builder.environment().put("PATH", System.getenv("PATH"));
             builder.environment()
                     .putAll(ServiceSettings.asEnvironment(settings(folder, ports, service, name)));
+            builder.environment().putAll(given);
             Process process =
                     builder.directory(server.home().toFile())
                             .redirectErrorStream(true)
@@ -74,7 +84,7 @@ record SecondReplica(Process process, URI address) implements AutoCloseable {
         return all;
     }
 
-    SecondReplica awaitReady() {
+    public SecondReplica awaitReady() {
         try {
             Readiness.await(address, READY, process::isAlive);
             return this;
@@ -84,7 +94,7 @@ record SecondReplica(Process process, URI address) implements AutoCloseable {
         }
     }
 
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// Sends signals that Java has no word for.
-final class Signals {
+public final class Signals {
     private Signals() {}
 
-    static void send(String name, long pid) {
+    public static void send(String name, long pid) {
         try {
             int code = new ProcessBuilder("/bin/kill", "-" + name, "" + pid).start().waitFor();
             if (code != 0) throw new AssertionError("kill -%s %d: %d".formatted(name, pid, code));

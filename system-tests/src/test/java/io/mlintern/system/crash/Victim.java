@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A process of the server that can be killed. `LOCAL` has broker and origin; PostgreSQL beside it is a process of its own.
-enum Victim {
+public enum Victim {
     ORCHESTRATOR,
     LLM_GATEWAY,
     TOOL_SERVICE,
@@ -17,7 +17,7 @@ enum Victim {
     LOCAL,
     POSTGRESQL;
 
-    ProcessHandle process(ProductServer server) {
+    public ProcessHandle process(ProductServer server) {
         return living(server)
                 .orElseThrow(() -> new AssertionError("no process of %s lives".formatted(this)));
     }
@@ -32,7 +32,7 @@ enum Victim {
     }
 
     /// SIGKILL; returns when it is gone.
-    void kill(ProductServer server) {
+    public void kill(ProductServer server) {
         ProcessHandle process = process(server);
         Signals.send("KILL", process.pid());
         awaitGone(process);
