@@ -17,7 +17,8 @@ import java.util.Set;
 
 /// The server of a test run: started once from the built distribution, with a data folder of its own, and stopped by process id.
 ///
-/// `-Dmlintern.system.form=combined` takes one process in place of one for each service.
+/// `-Dmlintern.system.form=combined` takes one process in place of one for each service. `-Dmlintern.system.caches=true` makes start
+/// caches first, which takes minutes and is worth it before hundreds of starts.
 public final class ProductServer implements AutoCloseable {
     /// One process for each service, or all in one.
     public enum Form {
@@ -59,7 +60,7 @@ public final class ProductServer implements AutoCloseable {
 
     /// @param settings of the services, as variables of the environment
     public static ProductServer start(Form form, Map<String, String> settings) {
-        StartCaches.provide();
+        if (Boolean.getBoolean("mlintern.system.caches")) StartCaches.provide();
         ProductServer server = new ProductServer(Folders.fresh("server"), form, settings);
         try {
             server.startAgain();

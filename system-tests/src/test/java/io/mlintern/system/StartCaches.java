@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The ahead-of-time caches beside the distribution, as the launcher makes them for people: a JVM starts in half the time with its
-/// own. These tests start a hundred of them.
+/// own.
 final class StartCaches {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final List<String> PROGRAMS = List.of("cli", "server");

@@ -13,10 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Two orchestrators, each with copies of the other one's sessions. One is killed for good; then it comes again. How long sessions
 /// stood still is printed, for those that moved and for those that did not.
+///
+/// A measurement, which runs where it is asked for: `-Dmlintern.crash.failover=true`.
+@EnabledIfSystemProperty(named = "mlintern.crash.failover", matches = "true")
 @ExtendWith(SharedCrash.class)
 class FailOverIT {
     private static final String ENGINE = "mlintern.engine";

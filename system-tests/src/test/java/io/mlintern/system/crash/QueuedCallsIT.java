@@ -8,11 +8,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Many more calls wait than a worker has slots, and the worker is killed again and again while they are carried out.
 ///
-/// `-Dmlintern.crash.calls=10000` makes more of it.
+/// Runs where it is asked for: `-Dmlintern.crash.calls=10000`.
+@EnabledIfSystemProperty(named = "mlintern.crash.calls", matches = "\\d+")
 @ExtendWith(SharedCrash.class)
 class QueuedCallsIT {
     private static final int CALLS = Integer.getInteger("mlintern.crash.calls", 128);
@@ -32,7 +34,7 @@ class QueuedCallsIT {
         jobs.forEach(job -> job.ask("key", WorkPlan.MANY + TOGETHER));
         Random random = new Random(SEED);
         List<Long> settledAtKills = new ArrayList<>();
-        crash.awaitRunning(jobs.getFirst());
+        Awaits.until("a call that is settled", () -> settled(crash, jobs) > 0);
         while (settled(crash, jobs) < CALLS) {
             settledAtKills.add(settled(crash, jobs));
             crash.kill(Victim.TOOL_SERVICE);
