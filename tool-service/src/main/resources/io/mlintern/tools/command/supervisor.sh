@@ -8,7 +8,7 @@
 # FOLDER afterwards: started/ (made by mkdir, so a second run does nothing), supervisor (who runs it),
 # group (its command), stdout and stderr (the beginning), stdout.new and stdout.old
 # (the end, when there is more), stdout.cut (something between is lost), stopped (it was ended), timeout (because of its time),
-# exit ("CODE REASON", renamed into place).
+# exit ("CODE REASON" and blanks, renamed into place).
 #
 # The command may fill the disk: what has to be written after its start has its room before, and marks are empty files.
 
