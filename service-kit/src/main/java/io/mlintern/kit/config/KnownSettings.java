@@ -139,11 +139,7 @@ public final class KnownSettings {
     public List<String> unknown(Iterable<String> names) {
         List<String> sentences = new ArrayList<>();
         for (String name : names) {
-            if (name.startsWith(OURS)) {
-                judge(name, UnaryOperator.identity()).ifPresent(sentences::add);
-            } else if (name.startsWith(variable(OURS))) {
-                judge(name, KnownSettings::variable).ifPresent(sentences::add);
-            }
+            if (isOurs(name)) judge(name).ifPresent(sentences::add);
         }
         Collections.sort(sentences);
         return sentences;
@@ -166,27 +162,37 @@ public final class KnownSettings {
         return sentences;
     }
 
-    private Optional<Setting> find(String name) {
-        UnaryOperator<String> form =
-                name.startsWith(OURS) ? UnaryOperator.identity() : KnownSettings::variable;
-        return sections.stream()
-                .map(section -> section.as(form))
-                .flatMap(section -> section.find(name).stream())
-                .findFirst();
+    /// Whether this is a key or a variable below our prefix, known or not.
+    public static boolean isOurs(String name) {
+        return name.startsWith(OURS) || name.startsWith(variable(OURS));
     }
 
-    private Optional<String> judge(String name, UnaryOperator<String> form) {
-        List<Section> named = sections.stream().map(section -> section.as(form)).toList();
+    /// How keys are written where this name comes from.
+    private static UnaryOperator<String> form(String name) {
+        return name.startsWith(OURS) ? UnaryOperator.identity() : KnownSettings::variable;
+    }
+
+    private List<Section> inFormOf(String name) {
+        return sections.stream().map(section -> section.as(form(name))).toList();
+    }
+
+    private Optional<Setting> find(String name) {
+        if (!isOurs(name)) return Optional.empty();
+        return inFormOf(name).stream().flatMap(section -> section.find(name).stream()).findFirst();
+    }
+
+    private Optional<String> judge(String name) {
+        List<Section> named = inFormOf(name);
         boolean judged = named.stream().anyMatch(section -> section.owns(name));
         boolean known = named.stream().anyMatch(section -> section.knows(name));
-        return judged && !known ? Optional.of(sentence(name, form)) : Optional.empty();
+        return judged && !known ? Optional.of(sentence(name)) : Optional.empty();
     }
 
-    private String sentence(String name, UnaryOperator<String> form) {
+    private String sentence(String name) {
         String nearest =
                 sections.stream()
                         .flatMap(section -> section.settings().stream())
-                        .map(setting -> form.apply(setting.key()))
+                        .map(setting -> form(name).apply(setting.key()))
                         .min(Comparator.comparingInt(known -> distance(name, known)))
                         .map(known -> "; did you mean " + known + "?")
                         .orElse("");

@@ -14,6 +14,7 @@ public final class SettingsCheck implements Extension {
         var config = ConfigProvider.getConfig();
         Map<String, String> given = new TreeMap<>();
         for (String name : config.getPropertyNames()) {
+            if (!KnownSettings.isOurs(name)) continue;
             config.getOptionalValue(name, String.class).ifPresent(value -> given.put(name, value));
         }
         var complaints =
