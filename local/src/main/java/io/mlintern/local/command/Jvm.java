@@ -35,11 +35,6 @@ final class Jvm {
         return with(name + ".aot", "-Xms32m", "-Xmx256m");
     }
 
-    /// For a run of one service whose loaded classes become its cache; it is written as `NAME.aot.new` when it ends.
-    static List<String> trainingService(String name) {
-        return training(name + ".aot");
-    }
-
     /// For a run whose loaded classes become the cache of this name; it is written as `NAME.new`.
     static List<String> training(String cache) {
         List<String> options = new ArrayList<>(COMMON);

@@ -5,6 +5,7 @@ import io.mlintern.local.folder.DataFolder;
 import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.folder.FolderLock;
 import io.mlintern.local.server.ProcessFiles;
+import io.mlintern.local.server.ServerFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class StopCommand {
                         .toList();
         end(starting);
         List<ProcessHandle> services = new ProcessFiles(folder).services();
-        Optional<ProcessHandle> server = FolderLock.server(folder);
+        Optional<ProcessHandle> server = server();
         if (starting.isEmpty() && services.isEmpty() && server.isEmpty()) {
             Files.deleteIfExists(folder.serverFile());
             progress.println("No server runs on the data folder " + folder.root());
@@ -45,6 +46,13 @@ final class StopCommand {
         Files.deleteIfExists(folder.serverFile());
         progress.println("Stopped");
         return 0;
+    }
+
+    /// One that an earlier version started does not say in the lock who it is.
+    private Optional<ProcessHandle> server() throws IOException, InterruptedException {
+        Optional<ProcessHandle> holder = FolderLock.server(folder);
+        if (holder.isPresent()) return holder;
+        return ServerFile.living(folder).flatMap(file -> file.process(file.pid()));
     }
 
     static void end(Collection<ProcessHandle> processes) throws InterruptedException {

@@ -62,7 +62,7 @@ public final class Training {
     public void services() throws IOException, InterruptedException {
         Folders.delete(folder.root());
         folder.create();
-        var start = new StartProcesses(folder, progress, Jvm::trainingService);
+        var start = new StartProcesses(folder, progress, name -> Jvm.training(name + ".aot"));
         try {
             start.run(ServerOptions.parse(List.of("--processes", "--port", "0")));
             prompt();

@@ -4,7 +4,6 @@ import io.mlintern.cli.server.LivingProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,9 +84,15 @@ public final class FolderLock implements AutoCloseable {
 
     private static boolean isHeld(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return channel.tryLock() == null;
+            return !locks(channel);
+        }
+    }
+
+    private static boolean locks(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException heldByThisProcess) {
-            return true;
+            return false;
         }
     }
 
@@ -95,15 +100,9 @@ public final class FolderLock implements AutoCloseable {
     private static Optional<FolderLock> tryLock(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                sign(channel);
-                return Optional.of(new FolderLock(channel));
-            }
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            channel.close();
-            return Optional.empty();
+        if (locks(channel)) {
+            sign(channel);
+            return Optional.of(new FolderLock(channel));
         }
         channel.close();
         return Optional.empty();
