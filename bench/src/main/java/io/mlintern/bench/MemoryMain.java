@@ -64,7 +64,7 @@ public final class MemoryMain {
                 say("most under load", most(server));
                 restarts(server, inProcesses ? Victim.ORCHESTRATOR : Victim.LOCAL, run);
                 if (inProcesses) {
-                    failOver(server, run, settings);
+                    failOver(server, run);
                 } else {
                     cells.add("–");
                 }
@@ -107,10 +107,8 @@ public final class MemoryMain {
                         .orElse("–"));
     }
 
-    private void failOver(ProductServer server, LoopRun run, Map<String, String> settings)
-            throws InterruptedException {
-        try (var second =
-                SecondReplica.of(server, Service.ORCHESTRATOR, 2, settings).awaitReady()) {
+    private void failOver(ProductServer server, LoopRun run) throws InterruptedException {
+        try (var second = SecondReplica.of(server, Service.ORCHESTRATOR, 2).awaitReady()) {
             run.awaitMore(BETWEEN_KILLS);
             say("fail-over", Recovery.byOthers(server, Victim.ORCHESTRATOR, run.ids()));
             second.kill();

@@ -60,21 +60,20 @@ public final class ToolsMain {
                 InstantModel model = InstantModel.start(script);
                 BenchSessions sessions = BenchSessions.open(started.product(), model, SESSIONS)) {
             sessions.begin();
-            measure(started.product(), settings, more);
+            measure(started.product(), more);
             report.settings(Durability.check(started.product()));
             script.stop();
         }
         say(report);
     }
 
-    private void measure(
-            ProductServer server, Map<String, String> settings, List<SecondReplica> more) {
+    private void measure(ProductServer server, List<SecondReplica> more) {
         try (CommittedLog log = new CommittedLog(server.kafka(), Topics.TOOL_RESULTS).toEnd()) {
             SettledTools settled = new SettledTools(log);
             for (int processes : PROCESSES) {
                 while (1 + more.size() < processes) {
                     int number = more.size() + 2;
-                    more.add(SecondReplica.of(server, Service.TOOL_SERVICE, number, settings));
+                    more.add(SecondReplica.of(server, Service.TOOL_SERVICE, number));
                 }
                 more.forEach(SecondReplica::awaitReady);
                 settled.skipTo(Instant.now());

@@ -64,7 +64,8 @@ public record Api(URI origin, String token) {
                         Map.of("kind", "local", "path", folder.toString())));
     }
 
-    Session open(Map<String, ?> settings) {
+    /// @param settings as `POST /api/sessions` takes them
+    public Session open(Map<String, ?> settings) {
         var answer = post("/api/sessions", settings);
         if (answer.statusCode() != 201) throw new AssertionError(answer.body());
         return new Session(this, read(answer.body()).path("session_id").asText());

@@ -90,6 +90,11 @@ public final class ProductServer implements AutoCloseable {
         }
     }
 
+    /// What its services were started with, as variables of the environment.
+    public Map<String, String> settings() {
+        return settings;
+    }
+
     public Path home() {
         return home;
     }

@@ -22,7 +22,8 @@ public record Session(Api api, String id) {
         return Api.read(answer.body()).path("events_after").asText();
     }
 
-    String ask(String text) {
+    /// @return the cursor behind which its events are found
+    public String ask(String text) {
         return submit("user_input", Map.of("text", text));
     }
 

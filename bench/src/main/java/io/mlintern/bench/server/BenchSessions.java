@@ -5,6 +5,7 @@ import io.mlintern.bench.model.ReadingScript;
 import io.mlintern.system.Api;
 import io.mlintern.system.Folders;
 import io.mlintern.system.ProductServer;
+import io.mlintern.system.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,9 +22,9 @@ import java.util.stream.IntStream;
 
 /// Sessions of one user, each with a workspace of its own and a turn without a limit of iterations.
 ///
-/// @param ids by number, from 0
+/// @param sessions by number, from 0
 /// @param folder with all workspaces
-public record BenchSessions(Api api, List<String> ids, Path folder) implements AutoCloseable {
+public record BenchSessions(List<Session> sessions, Path folder) implements AutoCloseable {
     private static final int AT_A_TIME = 8;
 
     private interface Step<T> {
@@ -35,8 +36,8 @@ public record BenchSessions(Api api, List<String> ids, Path folder) implements A
         Api api = Api.owner(server);
         api.credentials(Map.of("VLLM_BASE_URL", model.url()));
         Path folder = Folders.fresh("bench");
-        List<String> ids = each(sessions, number -> open(api, workspace(folder, number)));
-        return new BenchSessions(api, ids, folder);
+        List<Session> opened = each(sessions, number -> open(api, workspace(folder, number)));
+        return new BenchSessions(opened, folder);
     }
 
     private static Path workspace(Path folder, int number) {
@@ -53,32 +54,29 @@ public record BenchSessions(Api api, List<String> ids, Path folder) implements A
         }
     }
 
-    private static String open(Api api, Path workspace) {
-        var body =
+    private static Session open(Api api, Path workspace) {
+        return api.open(
                 Map.of(
                         "model",
                         "vllm/x",
                         "max_iterations",
                         -1,
                         "workspace",
-                        Map.of("kind", "local", "path", workspace.toString()));
-        var answer = api.post("/api/sessions", workspace.toString(), body);
-        if (answer.statusCode() != 201) throw new IllegalStateException(answer.body());
-        return Api.read(answer.body()).path("session_id").asText();
+                        Map.of("kind", "local", "path", workspace.toString())));
     }
 
     /// Gives each its prompt.
     public void begin() {
-        var _ = each(ids.size(), this::ask);
+        var _ = each(sessions.size(), this::ask);
     }
 
     private String ask(int number) {
-        String text = InstantModel.prompt(number) + ": read the notes.";
-        var body = Map.of("op_type", "user_input", "data", Map.of("text", text));
-        String path = "/api/sessions/%s/operations".formatted(ids.get(number));
-        var answer = api.post(path, ids.get(number) + "-begin", body);
-        if (answer.statusCode() != 202) throw new IllegalStateException(answer.body());
-        return answer.body();
+        return sessions.get(number).ask(InstantModel.prompt(number) + ": read the notes.");
+    }
+
+    /// By number, from 0.
+    public List<String> ids() {
+        return sessions.stream().map(Session::id).toList();
     }
 
     private static <T> List<T> each(int count, Step<T> step) {

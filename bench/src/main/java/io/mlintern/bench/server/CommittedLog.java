@@ -1,93 +1,59 @@
 package io.mlintern.bench.server;
 
 import io.mlintern.protocol.Topics;
+import io.mlintern.system.CommittedReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads topics of a server with a plain client that sees what is committed.
 public final class CommittedLog implements AutoCloseable {
     /// Before the names of a local server's topics.
     public static final String PREFIX = "mlintern.";
 
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final CommittedReader reader;
 
     /// @param type of the event, as in the header `ce_type`
     public record Sent(Topics topic, String type, String key, String value, Instant at) {}
 
     public CommittedLog(String bootstrap, Topics... topics) {
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers", bootstrap,
-                                "isolation.level", "read_committed",
-                                "auto.offset.reset", "none"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        partitions =
-                List.of(topics).stream()
-                        .flatMap(topic -> consumer.partitionsFor(topic.name(PREFIX)).stream())
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        Set<String> names =
+                Stream.of(topics).map(topic -> topic.name(PREFIX)).collect(Collectors.toSet());
+        reader = new CommittedReader(bootstrap, names::contains);
     }
 
     /// Goes on at what comes now.
     public CommittedLog toEnd() {
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
+        reader.skipToEnd();
         return this;
     }
 
     /// Goes on at what was stamped since then.
     public CommittedLog since(Instant time) {
-        Map<TopicPartition, Long> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, time.toEpochMilli()));
-        consumer.seekToEnd(partitions);
-        consumer.offsetsForTimes(asked)
-                .forEach(
-                        (partition, found) ->
-                                Optional.ofNullable(found)
-                                        .ifPresent(it -> consumer.seek(partition, it.offset())));
+        reader.skipTo(time);
         return this;
     }
 
     /// What has come meanwhile, after a tenth of a second at most.
     public List<Sent> poll() {
-        return StreamSupport.stream(consumer.poll(POLL).spliterator(), false)
+        return StreamSupport.stream(reader.poll().spliterator(), false)
                 .map(CommittedLog::sent)
                 .toList();
     }
 
     /// All up to the present end.
-    public void readAll(Consumer<Sent> reader) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (behind(ends.entrySet())) {
-            if (System.nanoTime() > until) throw new IllegalStateException("the log stands still");
-            poll().forEach(reader);
-        }
-    }
-
-    private boolean behind(Collection<Map.Entry<TopicPartition, Long>> ends) {
-        return ends.stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    public void readAll(Consumer<Sent> each) {
+        reader.readAll(PATIENCE, record -> each.accept(sent(record)));
     }
 
     private static Sent sent(ConsumerRecord<byte[], byte[]> record) {
@@ -112,6 +78,6 @@ public final class CommittedLog implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.mlintern.bench.server;
 
 import io.mlintern.protocol.Topics;
+import io.mlintern.system.Broker;
 import io.mlintern.system.ProductServer;
 import io.mlintern.system.crash.Rows;
 import java.util.ArrayList;
@@ -12,10 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -50,8 +48,8 @@ public final class Durability {
     public static Map<String, String> check(ProductServer server) {
         Durability durability = new Durability();
         durability.database(Rows.of(server));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", server.kafka()))) {
-            durability.kafka(admin);
+        try (Broker broker = Broker.of(server)) {
+            durability.kafka(broker);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not say", e.getCause());
         } catch (InterruptedException e) {
@@ -77,10 +75,10 @@ public final class Durability {
         if (!roles.isEmpty()) missing.add("a role's own settings: " + roles);
     }
 
-    private void kafka(Admin admin) throws InterruptedException, ExecutionException {
+    private void kafka(Broker broker) throws InterruptedException, ExecutionException {
         Map<Topics, Set<Long>> producers = new LinkedHashMap<>();
-        for (Topics topic : WRITTEN) producers.put(topic, producers(admin, topic));
-        Map<String, TransactionDescription> engine = engine(admin);
+        for (Topics topic : WRITTEN) producers.put(topic, producers(broker, topic));
+        Map<String, TransactionDescription> engine = engine(broker.admin());
         shown.put("engine's transactional ids", String.join(" ", engine.keySet()));
         Set<Long> ids =
                 engine.values().stream()
@@ -92,20 +90,18 @@ public final class Durability {
             }
         }
         shown.put("idempotent producers (acks=all) by topic", counts(producers));
-        topics(admin);
+        topics(broker.admin());
     }
 
     /// @return the ids of producers on it
-    private Set<Long> producers(Admin admin, Topics topic)
+    private Set<Long> producers(Broker broker, Topics topic)
             throws InterruptedException, ExecutionException {
-        List<TopicPartition> partitions = partitions(admin, topic);
+        var partitions = broker.partitions(List.of(topic.name(CommittedLog.PREFIX)));
+        Map<TopicPartition, Long> ends = broker.ends(partitions);
         Set<Long> ids = new HashSet<>();
-        var latest =
-                partitions.stream().collect(Collectors.toMap(it -> it, _ -> OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
-        for (var known : admin.describeProducers(partitions).all().get().entrySet()) {
+        for (var known : broker.admin().describeProducers(partitions).all().get().entrySet()) {
             List<ProducerState> active = known.getValue().activeProducers();
-            if (active.isEmpty() && ends.get(known.getKey()).offset() > 0) {
+            if (active.isEmpty() && ends.get(known.getKey()) > 0) {
                 missing.add("a producer of " + known.getKey() + " is not idempotent");
             }
             active.forEach(producer -> ids.add(producer.producerId()));
@@ -113,22 +109,12 @@ public final class Durability {
         return ids;
     }
 
-    private static List<TopicPartition> partitions(Admin admin, Topics topic)
-            throws InterruptedException, ExecutionException {
-        String name = topic.name(CommittedLog.PREFIX);
-        TopicDescription described =
-                admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
-        return described.partitions().stream()
-                .map(info -> new TopicPartition(name, info.partition()))
-                .toList();
-    }
-
     private Map<String, TransactionDescription> engine(Admin admin)
             throws InterruptedException, ExecutionException {
         List<String> ids =
                 admin.listTransactions().all().get().stream()
                         .map(listing -> listing.transactionalId())
-                        .filter(id -> id.startsWith(CommittedLog.PREFIX + "engine"))
+                        .filter(id -> id.startsWith(Broker.ENGINE))
                         .sorted()
                         .toList();
         return admin.describeTransactions(ids).all().get();

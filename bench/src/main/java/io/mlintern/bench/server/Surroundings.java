@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Where and on what a figure was measured.
 ///
@@ -58,9 +58,9 @@ public record Surroundings(String date, String machine, String jdk, String commi
 
     private static String git(String... arguments) {
         try {
-            var command = new ProcessBuilder(new ArrayList<>(List.of("git")));
-            command.command().addAll(List.of(arguments));
-            Process git = command.directory(Folders.checkout().toFile()).start();
+            List<String> command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
+            Process git =
+                    new ProcessBuilder(command).directory(Folders.checkout().toFile()).start();
             byte[] out = git.getInputStream().readAllBytes();
             return git.waitFor() == 0 ? new String(out, StandardCharsets.UTF_8).strip() : "unknown";
         } catch (IOException e) {

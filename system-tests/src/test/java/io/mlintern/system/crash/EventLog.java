@@ -1,5 +1,6 @@
 package io.mlintern.system.crash;
 
+import io.mlintern.system.CommittedReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,40 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
 /// Follows the topic `events` with a plain client that sees what is committed, from its beginning and over every death of the
 /// broker.
 final class EventLog implements AutoCloseable {
     private static final String TOPIC = "mlintern.events";
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
-    private static final int PARTITIONS = 4;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final CommittedReader topic;
     private final Map<String, List<Event>> bySession = new ConcurrentHashMap<>();
     private final Thread reader = Thread.ofPlatform().name("event-log").unstarted(this::read);
 
     private EventLog(String bootstrap) {
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers", bootstrap,
-                                "isolation.level", "read_committed",
-                                "auto.offset.reset", "none"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        List<TopicPartition> all = new ArrayList<>();
-        for (int number = 0; number < PARTITIONS; number++) {
-            all.add(new TopicPartition(TOPIC, number));
-        }
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
+        topic = new CommittedReader(bootstrap, TOPIC::equals);
     }
 
     static EventLog follow(String bootstrap) {
@@ -50,10 +33,10 @@ final class EventLog implements AutoCloseable {
     }
 
     private void read() {
-        try (consumer) {
+        try (topic) {
             while (true) {
                 try {
-                    consumer.poll(POLL).forEach(sent -> Event.of(sent).ifPresent(this::add));
+                    topic.poll().forEach(sent -> Event.of(sent).ifPresent(this::add));
                 } catch (WakeupException closed) {
                     return;
                 } catch (KafkaException away) {
@@ -105,7 +88,7 @@ final class EventLog implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.wakeup();
+        topic.wakeUp();
         try {
             reader.join();
         } catch (InterruptedException e) {

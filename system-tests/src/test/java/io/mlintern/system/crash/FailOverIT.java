@@ -3,15 +3,14 @@ package io.mlintern.system.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlintern.local.server.Service;
+import io.mlintern.system.Broker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledIfSystemProperty(named = "mlintern.crash.failover", matches = "true")
 @ExtendWith(SharedCrash.class)
 class FailOverIT {
-    private static final String ENGINE = "mlintern.engine";
     private static final int SESSIONS = 8;
     private static final String STEPS = WorkPlan.STEPS + 40;
 
@@ -94,14 +92,8 @@ class FailOverIT {
 
     /// The partitions whose sessions this instance's engine has.
     private static Set<String> partitionsOf(Crash crash, String instance) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", crash.server.kafka()))) {
-            return admin
-                    .describeConsumerGroups(List.of(ENGINE))
-                    .all()
-                    .get()
-                    .get(ENGINE)
-                    .members()
-                    .stream()
+        try (Broker broker = Broker.of(crash.server)) {
+            return broker.group(Broker.ENGINE).members().stream()
                     .filter(member -> isOf(member.groupInstanceId().orElse(""), instance))
                     .flatMap(member -> member.assignment().topicPartitions().stream())
                     .filter(partition -> partition.topic().equals("mlintern.operations"))

@@ -1,17 +1,16 @@
 package io.mlintern.system.crash;
 
+import io.mlintern.system.Broker;
+import io.mlintern.system.ProductServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Somebody writes what is no record of ours into every partition of every topic.
 @ExtendWith(SharedCrash.class)
 class GarbageIT {
+    private static final String PREFIX = "mlintern.";
+
     /// Those that are read record by record; the others have readers that pass over it, or none yet.
     private static final List<String> PUT_ASIDE =
             List.of(
@@ -43,9 +44,9 @@ class GarbageIT {
         Job running = crash.open();
         running.ask("key", WorkPlan.COMMAND + WorkPlan.working("sleep 3"));
         crash.awaitRunning(running);
-        Map<String, Long> before = deadLetters(crash);
+        Map<String, Long> before = deadLetters(crash.server);
 
-        writeGarbage(crash.server.kafka());
+        writeGarbage(crash.server);
         List<Job> jobs = IntStream.range(0, 4).mapToObj(_ -> crash.open()).toList();
         jobs.forEach(job -> job.ask("key", "turn 1"));
 
@@ -54,60 +55,39 @@ class GarbageIT {
         Awaits.until(
                 "each of them put aside once",
                 () -> {
-                    Map<String, Long> now = deadLetters(crash);
+                    Map<String, Long> now = deadLetters(crash.server);
                     return PUT_ASIDE.stream().allMatch(topic -> now.get(topic) > before.get(topic));
                 });
     }
 
-    private static void writeGarbage(String bootstrap)
+    private static void writeGarbage(ProductServer server)
             throws ExecutionException, InterruptedException {
         byte[] garbage = "\0no record of ours {".getBytes(StandardCharsets.UTF_8);
-        try (Admin admin = admin(bootstrap);
+        List<String> topics =
+                Stream.concat(PUT_ASIDE.stream(), OTHERS.stream()).map(PREFIX::concat).toList();
+        try (Broker broker = Broker.of(server);
                 var producer =
                         new KafkaProducer<>(
-                                Map.of("bootstrap.servers", bootstrap, "acks", "all"),
+                                Map.of("bootstrap.servers", server.kafka(), "acks", "all"),
                                 new ByteArraySerializer(),
                                 new ByteArraySerializer())) {
-            for (List<String> topics : List.of(PUT_ASIDE, OTHERS)) {
-                for (String topic : topics) {
-                    String name = "mlintern." + topic;
-                    var described = admin.describeTopics(List.of(name)).allTopicNames().get();
-                    for (var partition : described.get(name).partitions()) {
-                        producer.send(
-                                        new ProducerRecord<>(
-                                                name, partition.partition(), garbage, garbage))
-                                .get();
-                    }
-                }
+            for (var one : broker.partitions(topics)) {
+                producer.send(new ProducerRecord<>(one.topic(), one.partition(), garbage, garbage))
+                        .get();
             }
         }
     }
 
     /// How many each topic has.
-    private static Map<String, Long> deadLetters(Crash crash)
+    private static Map<String, Long> deadLetters(ProductServer server)
             throws ExecutionException, InterruptedException {
         Map<String, Long> numbers = new TreeMap<>();
-        try (Admin admin = admin(crash.server.kafka())) {
+        try (Broker broker = Broker.of(server)) {
             for (String topic : PUT_ASIDE) {
-                String name = "mlintern." + topic + ".dlq";
-                var described = admin.describeTopics(List.of(name)).allTopicNames().get();
-                var ends =
-                        described.get(name).partitions().stream()
-                                .collect(
-                                        Collectors.toMap(
-                                                one -> new TopicPartition(name, one.partition()),
-                                                _ -> OffsetSpec.latest()));
-                numbers.put(
-                        topic,
-                        admin.listOffsets(ends).all().get().values().stream()
-                                .mapToLong(end -> end.offset())
-                                .sum());
+                var ends = broker.ends(broker.partitions(List.of(PREFIX + topic + ".dlq")));
+                numbers.put(topic, ends.values().stream().mapToLong(Long::longValue).sum());
             }
         }
         return numbers;
-    }
-
-    private static Admin admin(String bootstrap) {
-        return Admin.create(Map.of("bootstrap.servers", bootstrap));
     }
 }

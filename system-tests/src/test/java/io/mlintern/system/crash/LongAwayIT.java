@@ -2,16 +2,10 @@ package io.mlintern.system.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
+import io.mlintern.system.Broker;
+import io.mlintern.system.ProductServer;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,7 +34,7 @@ class LongAwayIT {
                 Victim.LLM_GATEWAY,
                 Victim.TOOL_SERVICE,
                 Victim.APPROVAL_SERVICE);
-        deleteRecords(crash.server.kafka());
+        deleteRecords(crash.server);
         crash.startAgain();
 
         job.ask("key-2", "turn 2 after");
@@ -54,40 +48,10 @@ class LongAwayIT {
         assertThat(crash.model.promptsUpTo("turn 2 after")).isEqualTo(2);
     }
 
-    private static void deleteRecords(String bootstrap)
+    private static void deleteRecords(ProductServer server)
             throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            var topics = admin.describeTopics(KEPT_FOR_DAYS).allTopicNames().get().values();
-            List<TopicPartition> partitions =
-                    topics.stream()
-                            .flatMap(
-                                    topic ->
-                                            topic.partitions().stream()
-                                                    .map(
-                                                            one ->
-                                                                    new TopicPartition(
-                                                                            topic.name(),
-                                                                            one.partition())))
-                            .toList();
-            var ends =
-                    admin.listOffsets(
-                                    partitions.stream()
-                                            .collect(
-                                                    Collectors.toMap(
-                                                            Function.identity(),
-                                                            _ -> OffsetSpec.latest())))
-                            .all()
-                            .get();
-            admin.deleteRecords(
-                            ends.entrySet().stream()
-                                    .collect(
-                                            Collectors.toMap(
-                                                    Map.Entry::getKey,
-                                                    end ->
-                                                            RecordsToDelete.beforeOffset(
-                                                                    end.getValue().offset()))))
-                    .all()
-                    .get();
+        try (Broker broker = Broker.of(server)) {
+            broker.deleteBefore(broker.ends(broker.partitions(KEPT_FOR_DAYS)));
         }
     }
 }

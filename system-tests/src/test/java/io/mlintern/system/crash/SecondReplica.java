@@ -22,15 +22,13 @@ public record SecondReplica(Process process, URI address) implements AutoCloseab
 
     /// Begins to start it.
     static SecondReplica of(ProductServer server, Service service) {
-        return of(server, service, 2, Map.of());
+        return of(server, service, 2);
     }
 
-    /// Begins to start one of several.
+    /// Begins to start one of several, with the settings that the server's own processes have.
     ///
     /// @param number of the replica, which is part of its name
-    /// @param given variables of its environment, over those that the server gives to its services
-    public static SecondReplica of(
-            ProductServer server, Service service, int number, Map<String, String> given) {
+    public static SecondReplica of(ProductServer server, Service service, int number) {
         DataFolder folder = new DataFolder(server.home());
         String name = service.folderName() + "-" + number;
         try {
@@ -41,7 +39,7 @@ public record SecondReplica(Process process, URI address) implements AutoCloseab
             builder.environment().put("PATH", System.getenv("PATH"));
             builder.environment()
                     .putAll(ServiceSettings.asEnvironment(settings(folder, ports, service, name)));
-            builder.environment().putAll(given);
+            builder.environment().putAll(server.settings());
             Process process =
                     builder.directory(server.home().toFile())
                             .redirectErrorStream(true)
@@ -80,7 +78,6 @@ public record SecondReplica(Process process, URI address) implements AutoCloseab
                                                 "http://127.0.0.1:"
                                                         + ports.earlier(other.folderName()))));
         all.putAll(of.own(service));
-        all.put("mlintern.orchestrator.engine.standbys", "1");
         return all;
     }
 

@@ -3,9 +3,8 @@ package io.mlintern.system.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlintern.local.server.Service;
+import io.mlintern.system.Broker;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Two replicas of a service, of which one stands still for longer than its lease, or dies while work moves between them.
 @ExtendWith(SharedCrash.class)
 class SecondReplicaIT {
-    private static final String ENGINE = "mlintern.engine";
-
     /// The command ends while its worker stands still; the second one tells its end. What the first one knows when it goes on
     /// changes nothing.
     @Test
@@ -65,15 +62,11 @@ class SecondReplicaIT {
     }
 
     private void awaitMembers(Crash crash, int members) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", crash.server.kafka()))) {
+        try (Broker broker = Broker.of(crash.server)) {
             Awaits.until(
                     "a second engine that joins",
                     () -> {
-                        var group =
-                                admin.describeConsumerGroups(List.of(ENGINE))
-                                        .all()
-                                        .get()
-                                        .get(ENGINE);
+                        var group = broker.group(Broker.ENGINE);
                         return group.members().size() >= members
                                 || group.groupState() == GroupState.PREPARING_REBALANCE;
                     });
