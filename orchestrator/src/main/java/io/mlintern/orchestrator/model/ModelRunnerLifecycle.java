@@ -44,7 +44,7 @@ public class ModelRunnerLifecycle {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         var settings = ModelRunnerConfig.of(config);
-        var opened = Runs.open(database(), RunsConfig.of(settings.instance()));
+        var opened = Runs.open(database(), RunsConfig.impatient(settings.instance()));
         runs = Optional.of(opened);
         show(opened.counters());
         runner =

@@ -95,7 +95,7 @@ final class RunnerScene implements AutoCloseable {
     }
 
     RunnerScene start(FactSource catalog) {
-        var opened = Runs.open(database, RunsConfig.of("runner-1"));
+        var opened = Runs.open(database, RunsConfig.impatient("runner-1"));
         runs = Optional.of(opened);
         runner =
                 Optional.of(
