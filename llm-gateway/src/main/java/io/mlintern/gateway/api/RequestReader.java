@@ -14,13 +14,16 @@ import io.mlintern.gateway.chat.ToolSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads a chat-completions request. What is wrong with it is said in one sentence that names the place.
 final class RequestReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final Set<String> LONG = Set.of("messages", "tools");
 
     private boolean textOnly = true;
 
@@ -72,7 +75,20 @@ final class RequestReader {
                 root.path("stream").asBoolean(false),
                 root.path("stream_options").path("include_usage").asBoolean(false),
                 textOnly,
-                JSON.convertValue(root, OBJECT));
+                fields(root));
+    }
+
+    /// As plain values, but for the long ones, which stay as they were read.
+    private static Map<String, Object> fields(JsonNode root) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (var field : root.properties()) {
+            Object value =
+                    LONG.contains(field.getKey())
+                            ? field.getValue()
+                            : JSON.convertValue(field.getValue(), Object.class);
+            fields.put(field.getKey(), value);
+        }
+        return fields;
     }
 
     private ChatMessage message(JsonNode message) throws ModelCallException {

@@ -48,6 +48,9 @@ public final class ServiceSettings {
         settings.put("mlintern.credentials-key-file", identity.credentialsKeyFile().toString());
         // Streams come in small pieces: none may wait for the acknowledgement of the one before.
         settings.put("server.connection-options.tcp-no-delay", "true");
+        // Whole conversations come in one request: with 32 KiB, which is usual, each was read in
+        // pages, with a wait for the sender between them.
+        settings.put("server.connection-options.socket-receive-buffer-size", "1048576");
         // Idle counts from the last request: the usual five minutes would cut every open stream.
         settings.put("server.idle-connection-timeout", "PT24H");
         settings.put(

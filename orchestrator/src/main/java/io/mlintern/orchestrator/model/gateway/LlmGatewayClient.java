@@ -22,5 +22,5 @@ public interface LlmGatewayClient {
             @HeaderParam(ON_BEHALF_OF) String onBehalfOf,
             @HeaderParam(SESSION) String session,
             @HeaderParam(CALL) String call,
-            String request);
+            byte[] request);
 }

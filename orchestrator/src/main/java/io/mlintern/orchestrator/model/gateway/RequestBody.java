@@ -1,81 +1,120 @@
 package io.mlintern.orchestrator.model.gateway;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.mlintern.orchestrator.model.conversation.ChatMessage;
 import io.mlintern.orchestrator.model.conversation.ModelRequest;
 import io.mlintern.protocol.Fact.PinnedTool;
+import io.mlintern.protocol.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
-/// Writes a request in the shape of OpenAI's chat completions.
+/// Writes a request in the shape of OpenAI's chat completions. Straight into bytes: a conversation has hundreds of kilobytes, and
+/// each iteration sends all of it.
 final class RequestBody {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private final JsonGenerator json;
 
-    private RequestBody() {}
-
-    static String of(ModelRequest request) {
-        ObjectNode body = JSON.objectNode().put("model", request.model().value());
-        if (request.stream()) {
-            body.put("stream", true).putObject("stream_options").put("include_usage", true);
-        }
-        request.effort().ifPresent(effort -> body.put("reasoning_effort", effort));
-        ArrayNode messages = body.putArray("messages");
-        request.messages().forEach(message -> messages.add(message(message)));
-        if (!request.tools().isEmpty()) {
-            ArrayNode tools = body.putArray("tools");
-            request.tools().forEach(tool -> tools.add(tool(tool)));
-            body.put("tool_choice", "auto");
-        }
-        return body.toString();
+    private RequestBody(JsonGenerator json) {
+        this.json = json;
     }
 
-    private static ObjectNode message(ChatMessage message) {
-        return switch (message) {
+    static byte[] of(ModelRequest request) {
+        try (var bytes = new ByteArrayBuilder()) {
+            try (JsonGenerator json = Json.mapper().getFactory().createGenerator(bytes)) {
+                new RequestBody(json).write(request);
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(ModelRequest request) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("model", request.model().value());
+        if (request.stream()) {
+            json.writeBooleanField("stream", true);
+            json.writeObjectFieldStart("stream_options");
+            json.writeBooleanField("include_usage", true);
+            json.writeEndObject();
+        }
+        if (request.effort().isPresent()) {
+            json.writeStringField("reasoning_effort", request.effort().get());
+        }
+        json.writeArrayFieldStart("messages");
+        for (ChatMessage message : request.messages()) {
+            message(message);
+        }
+        json.writeEndArray();
+        if (!request.tools().isEmpty()) {
+            json.writeArrayFieldStart("tools");
+            for (PinnedTool tool : request.tools()) {
+                tool(tool);
+            }
+            json.writeEndArray();
+            json.writeStringField("tool_choice", "auto");
+        }
+        json.writeEndObject();
+    }
+
+    private void message(ChatMessage message) throws IOException {
+        json.writeStartObject();
+        switch (message) {
             case ChatMessage.SystemPrompt(var content) -> spoken("system", content);
             case ChatMessage.User(var content) -> spoken("user", content);
             case ChatMessage.Assistant assistant -> assistant(assistant);
-            case ChatMessage.ToolResult(var call, var content) ->
-                    JSON.objectNode()
-                            .put("role", "tool")
-                            .put("tool_call_id", call.value())
-                            .put("content", content);
-        };
+            case ChatMessage.ToolResult(var call, var content) -> {
+                json.writeStringField("role", "tool");
+                json.writeStringField("tool_call_id", call.value());
+                json.writeStringField("content", content);
+            }
+        }
+        json.writeEndObject();
     }
 
-    private static ObjectNode spoken(String role, String content) {
-        return JSON.objectNode().put("role", role).put("content", content);
+    private void spoken(String role, String content) throws IOException {
+        json.writeStringField("role", role);
+        json.writeStringField("content", content);
     }
 
-    private static ObjectNode assistant(ChatMessage.Assistant assistant) {
-        ObjectNode message = JSON.objectNode().put("role", "assistant");
+    private void assistant(ChatMessage.Assistant assistant) throws IOException {
         if (assistant.calls().isEmpty()) {
-            return message.put("content", assistant.content());
+            spoken("assistant", assistant.content());
+            return;
         }
+        json.writeStringField("role", "assistant");
         if (assistant.content().isEmpty()) {
-            message.putNull("content");
+            json.writeNullField("content");
         } else {
-            message.put("content", assistant.content());
+            json.writeStringField("content", assistant.content());
         }
-        ArrayNode calls = message.putArray("tool_calls");
-        assistant.calls().forEach(call -> calls.add(call(call)));
-        return message;
+        json.writeArrayFieldStart("tool_calls");
+        for (ChatMessage.Called call : assistant.calls()) {
+            call(call);
+        }
+        json.writeEndArray();
     }
 
-    private static ObjectNode call(ChatMessage.Called call) {
-        ObjectNode written = JSON.objectNode().put("id", call.id().value()).put("type", "function");
-        written.putObject("function")
-                .put("name", call.tool().value())
-                .put("arguments", call.arguments().text());
-        return written;
+    private void call(ChatMessage.Called call) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", call.id().value());
+        json.writeStringField("type", "function");
+        json.writeObjectFieldStart("function");
+        json.writeStringField("name", call.tool().value());
+        json.writeStringField("arguments", call.arguments().text());
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
-    private static ObjectNode tool(PinnedTool tool) {
-        ObjectNode written = JSON.objectNode().put("type", "function");
-        written.putObject("function")
-                .put("name", tool.name().value())
-                .put("description", tool.description())
-                .putRawValue("parameters", new RawValue(tool.parameters().text()));
-        return written;
+    private void tool(PinnedTool tool) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "function");
+        json.writeObjectFieldStart("function");
+        json.writeStringField("name", tool.name().value());
+        json.writeStringField("description", tool.description());
+        json.writeFieldName("parameters");
+        json.writeRawValue(tool.parameters().text());
+        json.writeEndObject();
+        json.writeEndObject();
     }
 }
