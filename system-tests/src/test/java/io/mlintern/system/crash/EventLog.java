@@ -77,12 +77,15 @@ final class EventLog implements AutoCloseable {
     ///
     /// @param still without any new event
     void awaitTurns(String session, int turns, Duration still) {
+        // Counted before the look: what comes in between is progress.
+        int seen = of(session).size();
         while (turnsEnded(session) < turns) {
-            int seen = of(session).size();
+            int before = seen;
             Awaitility.await("turn %d of %s, which stands still".formatted(turns, session))
                     .pollInterval(Duration.ofMillis(50))
                     .atMost(still)
-                    .until(() -> of(session).size() > seen);
+                    .until(() -> of(session).size() > before);
+            seen = of(session).size();
         }
     }
 
