@@ -24,9 +24,10 @@ final class StartCaches {
         return Folders.checkout().resolve("local/target/dist");
     }
 
-    /// The cache of this name, where there is one.
+    /// The cache of this name, where there is one that is newer than all jars.
     static Optional<Path> of(String name) {
-        return Optional.of(distribution().resolve(name + ".aot")).filter(Files::exists);
+        Path file = distribution().resolve(name + ".aot");
+        return Files.exists(file) && areFresh(List.of(name)) ? Optional.of(file) : Optional.empty();
     }
 
     /// Makes those that are missing or older than a jar.
@@ -41,9 +42,10 @@ final class StartCaches {
                     jars.map(StartCaches::modified).max(FileTime::compareTo).orElseThrow();
             return names.stream()
                     .allMatch(
-                            name ->
-                                    of(name).filter(file -> modified(file).compareTo(newest) > 0)
-                                            .isPresent());
+                            name -> {
+                                Path file = distribution().resolve(name + ".aot");
+                                return Files.exists(file) && modified(file).compareTo(newest) > 0;
+                            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,6 @@
 package io.mlintern.local.command;
 
 import io.mlintern.local.server.Distribution;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +21,8 @@ final class Jvm {
                     "-Xlog:disable",
                     "-Xlog:all=error:stderr");
 
+    private static final StartCache CACHES = new StartCache(Distribution.root());
+
     private Jvm() {}
 
     /// For the JVM of broker and, in the combined form, all services.
@@ -38,19 +38,15 @@ final class Jvm {
     /// For a run whose loaded classes become the cache of this name; it is written as `NAME.new`.
     static List<String> training(String cache) {
         List<String> options = new ArrayList<>(COMMON);
-        options.addAll(
-                List.of(
-                        "-Xmx384m",
-                        "-XX:AOTCacheOutput=" + Distribution.root().resolve(cache + ".new")));
+        options.addAll(List.of("-Xmx384m", "-XX:AOTCacheOutput=" + CACHES.draft(cache)));
         return List.copyOf(options);
     }
 
-    /// The ahead-of-time cache is used where packaging has left one; a stale one is passed over by the JVM.
+    /// The ahead-of-time cache is used where there is one that fits.
     private static List<String> with(String cache, String... memory) {
         List<String> options = new ArrayList<>(COMMON);
         options.addAll(List.of(memory));
-        Path file = Distribution.root().resolve(cache);
-        if (Files.isRegularFile(file)) options.add("-XX:AOTCache=" + file);
+        CACHES.of(cache).ifPresent(file -> options.add("-XX:AOTCache=" + file));
         return List.copyOf(options);
     }
 }

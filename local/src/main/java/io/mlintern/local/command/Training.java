@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +21,12 @@ import java.util.concurrent.TimeUnit;
 /// Runs a server and a prompt once, so that the JVM writes down what a start loads and links (`-XX:AOTCacheOutput`); later starts
 /// take half the time.
 ///
-/// Works on a data folder of its own. Dying in between leaves the earlier caches, which a JVM passes over when they do not fit.
+/// Works on a data folder of its own. Dying in between leaves the earlier caches, which nobody uses when a jar is newer.
 public final class Training {
     private static final long PATIENCE_SECONDS = 180;
 
-    private final Path dist = Distribution.root();
+    private final StartCache caches = new StartCache(Distribution.root());
+    private final Instant begun = Instant.now();
     private final DataFolder folder;
     private final PrintStream progress;
 
@@ -100,12 +101,8 @@ public final class Training {
     }
 
     private void place(String cache) throws IOException {
-        Path draft = dist.resolve(cache + ".new");
-        if (!Files.exists(draft)) throw new Fatal(Fatal.UNEXPECTED, "The JVM wrote no " + cache);
-        Files.move(
-                draft,
-                dist.resolve(cache),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        if (!Files.exists(caches.draft(cache)))
+            throw new Fatal(Fatal.UNEXPECTED, "The JVM wrote no " + cache);
+        caches.place(cache, begun);
     }
 }

@@ -100,9 +100,10 @@ public final class Engine implements AutoCloseable {
         props.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         props.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         props.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
-        // A step costs the commit interval; what is not committed at once waits no longer than
-        // this.
-        props.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2);
+        // Each polled batch asks for its commit when it is done. This is the longest that the first
+        // steps of a long batch wait; a commit that takes as long as the interval would leave one
+        // step to a transaction, however many wait.
+        props.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         props.put(StreamsConfig.POLL_MS_CONFIG, 2);
         props.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         props.put(

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class SessionProcessor implements Processor<String, byte[], String, byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(SessionProcessor.class);
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
-    private static final long COMMIT_AT_MOST_EACH_NANOS = 2_000_000;
 
     private final ContextSource contexts;
     private final EngineMetrics metrics;
@@ -37,7 +36,6 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
     private SessionSteps steps;
     private Door door;
     private Outputs outputs;
-    private long lastCommitNanos = System.nanoTime();
 
     SessionProcessor(ContextSource contexts, EngineMetrics metrics, PolledBatch batch) {
         this.contexts = contexts;
@@ -87,9 +85,7 @@ final class SessionProcessor implements Processor<String, byte[], String, byte[]
 
     /// The same exactly-once commit, only at once when the polled batch is done.
     private void askForCommit() {
-        long now = System.nanoTime();
-        if (batch.processedLast() && now - lastCommitNanos >= COMMIT_AT_MOST_EACH_NANOS) {
-            lastCommitNanos = now;
+        if (batch.processedLast()) {
             context.commit();
         }
     }
