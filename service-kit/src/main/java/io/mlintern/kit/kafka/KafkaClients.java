@@ -60,7 +60,7 @@ public record KafkaClients(KafkaSettings settings) {
     /// A member of a group under the process's stable name, without automatic commits.
     ///
     /// @param reset what to do without an offset: `none` wherever an old record must not be taken for a new one
-    public Consumer<String, byte[]> member(String group, String reset) {
+    public KafkaConsumer<String, byte[]> member(String group, String reset) {
         Map<String, Object> config = consumer(group + "-" + settings.instance());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group(group));
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());

@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -36,32 +35,27 @@ final class CallConsumer implements AutoCloseable {
     /// Less than the time after which the broker hands a record to somebody else.
     private static final Duration HOLD_AT_MOST = Duration.ofSeconds(10);
 
-    private final ShareConsumer<String, byte[]> consumer;
+    private final HandOuts handOuts;
     private final DeadLetters deadLetters;
     private final Toolbox tools;
     private final RunExecutor executor;
     private final Thread thread;
     private volatile boolean closed;
 
-    CallConsumer(
-            ShareConsumer<String, byte[]> consumer,
-            DeadLetters deadLetters,
-            Toolbox tools,
-            RunExecutor executor) {
-        this.consumer = consumer;
+    CallConsumer(HandOuts handOuts, DeadLetters deadLetters, Toolbox tools, RunExecutor executor) {
+        this.handOuts = handOuts;
         this.deadLetters = deadLetters;
         this.tools = tools;
         this.executor = executor;
         thread = Thread.ofPlatform().name("tool-calls").unstarted(this::run);
     }
 
-    void start(String topic) {
-        consumer.subscribe(List.of(topic));
+    void start() {
         thread.start();
     }
 
     private void run() {
-        try (consumer) {
+        try (handOuts) {
             while (!closed) step();
         } catch (WakeupException | InterruptException | InterruptedException _) {
             LOG.debug("no more calls are taken");
@@ -74,7 +68,7 @@ final class CallConsumer implements AutoCloseable {
             return;
         }
         try {
-            take(consumer.poll(POLL));
+            take(handOuts.poll(POLL));
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -89,8 +83,8 @@ final class CallConsumer implements AutoCloseable {
         for (var kafka : records) request(kafka).ifPresent(requests::add);
         boolean claimed = requests.isEmpty() || claim(requests);
         var answer = claimed ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
-        records.forEach(kafka -> consumer.acknowledge(kafka, answer));
-        var failures = consumer.commitSync();
+        records.forEach(kafka -> handOuts.acknowledge(kafka, answer));
+        var failures = handOuts.commit();
         failures.forEach(
                 (partition, failure) ->
                         failure.ifPresent(e -> LOG.warn("{} was not acknowledged", partition, e)));
@@ -139,7 +133,7 @@ final class CallConsumer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
+        handOuts.wakeUp();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException _) {

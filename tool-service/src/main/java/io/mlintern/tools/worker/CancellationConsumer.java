@@ -8,9 +8,12 @@ import io.mlintern.protocol.CancelCall;
 import io.mlintern.protocol.UnreadableRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -27,45 +30,59 @@ final class CancellationConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TRY_AGAIN = Duration.ofMillis(500);
 
-    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
+    private final Supplier<KafkaConsumer<String, byte[]>> members;
+    private final String topic;
     private final DeadLetters deadLetters;
     private final Consumer<CallId> cancel;
     private final Thread thread;
+    private volatile Optional<KafkaConsumer<String, byte[]>> reading = Optional.empty();
     private volatile boolean closed;
 
     CancellationConsumer(
-            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
+            Supplier<KafkaConsumer<String, byte[]>> members,
+            String topic,
             DeadLetters deadLetters,
             Consumer<CallId> cancel) {
-        this.consumer = consumer;
+        this.members = members;
+        this.topic = topic;
         this.deadLetters = deadLetters;
         this.cancel = cancel;
         thread = Thread.ofPlatform().name("tool-cancellations").unstarted(this::run);
     }
 
-    void start(String topic) {
-        consumer.subscribe(List.of(topic));
+    void start() {
         thread.start();
     }
 
+    /// A member that fails is followed by a new one, which begins at what was committed: Kafka's is dead when the broker takes its
+    /// name for another's, and what was polled and not marked would be passed over.
     private void run() {
-        try (consumer) {
-            while (!closed) step();
-        } catch (WakeupException | InterruptException | InterruptedException _) {
-            LOG.debug("no more cancellations are read");
+        while (!closed) {
+            try (var member = members.get()) {
+                reading = Optional.of(member);
+                member.subscribe(List.of(topic));
+                while (!closed) step(member);
+            } catch (WakeupException | InterruptException | InterruptedException _) {
+                LOG.debug("no more cancellations are read");
+                return;
+            } catch (KafkaException e) {
+                LOG.warn("cancellations cannot be read: {}", e.toString());
+                pause();
+            }
         }
     }
 
-    private void step() throws InterruptedException {
+    private void step(KafkaConsumer<String, byte[]> member) throws InterruptedException {
+        ConsumerRecords<String, byte[]> records = member.poll(POLL);
+        for (var kafka : records) mark(kafka);
+        if (!records.isEmpty()) member.commitSync();
+    }
+
+    private static void pause() {
         try {
-            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-            for (var kafka : records) mark(kafka);
-            if (!records.isEmpty()) consumer.commitSync();
-        } catch (WakeupException | InterruptException e) {
-            throw e;
-        } catch (KafkaException e) {
-            LOG.warn("cancellations cannot be read: {}", e.toString());
             Thread.sleep(TRY_AGAIN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -95,7 +112,7 @@ final class CancellationConsumer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
+        reading.ifPresent(KafkaConsumer::wakeup);
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException _) {

@@ -109,12 +109,18 @@ public final class ToolWorker implements AutoCloseable {
     private void consume(RunExecutor runs) {
         var clients = parts.clients();
         var letters = new DeadLetters(outbox.producer());
-        var sharer = clients.sharer(GROUP, parts.config().slots());
-        opened(new CallConsumer(sharer, letters, tools, runs))
-                .start(clients.settings().topic(Topics.TOOL_CALLS));
-        var canceller = clients.member(CANCELLERS, "earliest");
-        opened(new CancellationConsumer(canceller, letters, parts.runs()::cancel))
-                .start(clients.settings().topic(Topics.TOOL_CANCELLATIONS));
+        var handOuts =
+                new HandOuts(
+                        () -> clients.sharer(GROUP, parts.config().slots()),
+                        clients.settings().topic(Topics.TOOL_CALLS));
+        opened(new CallConsumer(handOuts, letters, tools, runs)).start();
+        opened(
+                        new CancellationConsumer(
+                                () -> clients.member(CANCELLERS, "earliest"),
+                                clients.settings().topic(Topics.TOOL_CANCELLATIONS),
+                                letters,
+                                parts.runs()::cancel))
+                .start();
     }
 
     private <T extends AutoCloseable> T opened(T part) {
