@@ -4,6 +4,7 @@ import io.mlintern.kit.config.KnownSettings.Section;
 import io.mlintern.kit.config.KnownSettings.Setting;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The tables of the services' settings, in their place on the page.
@@ -24,22 +25,29 @@ final class SettingsTables {
         String tables =
                 sections.stream()
                         .sorted(Comparator.comparing(Section::section))
-                        .map(SettingsTables::table)
+                        .map(section -> table(section, needed(sections)))
                         .collect(Collectors.joining());
         return page.substring(0, from) + BEGIN + tables + "\n" + page.substring(to);
     }
 
-    private static String table(Section section) {
+    private static Set<String> needed(List<Section> sections) {
+        return sections.stream()
+                .flatMap(section -> section.needs().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static String table(Section section, Set<String> needed) {
         return "\n### `%s*`\n\n| key | value | default | meaning |\n|---|---|---|---|\n%s"
                 .formatted(
                         section.section(),
                         section.settings().stream()
-                                .map(SettingsTables::row)
+                                .map(setting -> row(setting, needed.contains(setting.key())))
                                 .collect(Collectors.joining()));
     }
 
-    private static String row(Setting setting) {
-        String standard = setting.standard().map("`%s`"::formatted).orElse("–");
+    private static String row(Setting setting, boolean needed) {
+        String none = needed ? "must be set" : "–";
+        String standard = setting.standard().map("`%s`"::formatted).orElse(none);
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(setting.key(), setting.expected(), standard, setting.meaning());
     }

@@ -30,9 +30,12 @@ public final class KnownSettings {
     /// What one jar lists.
     ///
     /// @param others prefixes within this one that belong to others, who may not be on this class path
-    public record Section(String section, List<String> others, List<Setting> settings) {
+    /// @param needs keys, of any section, without which who lists this one does not start
+    public record Section(
+            String section, List<String> others, List<String> needs, List<Setting> settings) {
         public Section {
             others = List.copyOf(others);
+            needs = List.copyOf(needs);
             settings = List.copyOf(settings);
         }
 
@@ -40,6 +43,7 @@ public final class KnownSettings {
             return new Section(
                     form.apply(section),
                     others.stream().map(form).toList(),
+                    needs.stream().map(form).toList(),
                     settings.stream().map(setting -> setting.as(form)).toList());
         }
 
@@ -160,6 +164,29 @@ public final class KnownSettings {
         }
         Collections.sort(sentences);
         return sentences;
+    }
+
+    /// Keys without which somebody does not start.
+    public List<String> needed() {
+        return sections.stream()
+                .flatMap(section -> section.needs().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// One sentence for each key that somebody needs and that is not set.
+    ///
+    /// @param given values by key
+    public List<String> missing(Map<String, String> given) {
+        return needed().stream()
+                .filter(key -> given.getOrDefault(key, "").isBlank())
+                .map(key -> key + " is not set" + find(key).map(KnownSettings::hint).orElse(""))
+                .toList();
+    }
+
+    private static String hint(Setting setting) {
+        return ": " + setting.meaning();
     }
 
     /// Whether this is a key or a variable below our prefix, known or not.

@@ -3,12 +3,14 @@ package io.mlintern.kit.config;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// Stops the start where a setting is set that nobody reads, since a misspelt one would silently not hold, and where a value is
-/// not what it has to be. Before anything else: no channel is opened and no pool.
+/// Stops the start where a setting is set that nobody reads, since a misspelt one would silently not hold, where a value is not
+/// what it has to be, and where a needed one is missing. Before anything else: no channel is opened and no pool.
 public final class SettingsCheck implements Extension {
     void check(@Observes BeforeBeanDiscovery beginning) {
         var config = ConfigProvider.getConfig();
@@ -17,8 +19,12 @@ public final class SettingsCheck implements Extension {
             if (!KnownSettings.isOurs(name)) continue;
             config.getOptionalValue(name, String.class).ifPresent(value -> given.put(name, value));
         }
-        var complaints =
-                KnownSettings.of(Thread.currentThread().getContextClassLoader()).complaints(given);
+        var known = KnownSettings.of(Thread.currentThread().getContextClassLoader());
+        List<String> complaints = new ArrayList<>(known.complaints(given));
+        for (String key : known.needed()) {
+            config.getOptionalValue(key, String.class).ifPresent(value -> given.put(key, value));
+        }
+        complaints.addAll(known.missing(given));
         if (!complaints.isEmpty()) {
             throw new SettingsException(String.join("\n", complaints));
         }

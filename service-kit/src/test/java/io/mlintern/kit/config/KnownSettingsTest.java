@@ -18,10 +18,14 @@ class KnownSettingsTest {
                             new Section(
                                     "mlintern.",
                                     List.of("mlintern.other-service."),
+                                    List.of(),
                                     List.of(setting("mlintern.kafka.bootstrap"))),
                             new Section(
                                     "mlintern.tool-service.",
                                     List.of(),
+                                    List.of(
+                                            "mlintern.kafka.bootstrap",
+                                            "mlintern.tool-service.slots"),
                                     List.of(
                                             setting("mlintern.tool-service.slots"),
                                             setting("mlintern.tool-service.limits.*")))));
@@ -96,7 +100,9 @@ class KnownSettingsTest {
                         Optional.ofNullable(least),
                         Optional.ofNullable(most),
                         "");
-        var one = new KnownSettings(List.of(new Section("mlintern.", List.of(), List.of(setting))));
+        var one =
+                new KnownSettings(
+                        List.of(new Section("mlintern.", List.of(), List.of(), List.of(setting))));
         var asVariable = Map.of("MLINTERN_X", value);
 
         assertThat(one.wrong(Map.of("mlintern.x", value)).isEmpty()).isEqualTo(right);
@@ -117,6 +123,22 @@ class KnownSettingsTest {
     }
 
     @Test
+    void whatIsNeededAndNotSetIsSaidWithItsMeaning() {
+        assertThat(known.missing(Map.of("mlintern.tool-service.slots", " ")))
+                .containsExactly(
+                        "mlintern.kafka.bootstrap is not set: what it means",
+                        "mlintern.tool-service.slots is not set: what it means");
+        assertThat(
+                        known.missing(
+                                Map.of(
+                                        "mlintern.kafka.bootstrap",
+                                        "x:1",
+                                        "mlintern.tool-service.slots",
+                                        "4")))
+                .isEmpty();
+    }
+
+    @Test
     void theSharedOnesAreListed() {
         var sections = KnownSettings.of(getClass().getClassLoader()).sections();
 
@@ -124,7 +146,7 @@ class KnownSettingsTest {
     }
 
     private static Setting setting(String key) {
-        return new Setting(key, none(), none(), none(), none(), "");
+        return new Setting(key, none(), none(), none(), none(), "what it means");
     }
 
     private static <T> Optional<T> none() {
