@@ -4,15 +4,14 @@ import io.mlintern.system.ProductServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/// Kills the server's processes one after the other while turns run, and starts what has died as a user would. Each process comes
-/// up once in a round; order and moments follow from the seed.
+/// Kills the server's processes one after the other while turns run, and starts what has died as a user would. Each of the
+/// victims comes up once in a round; order and moments follow from the seed.
 final class Killer {
     private static final Duration TURN_RUNS = Duration.ofMinutes(1);
     private static final int EARLIEST_MILLIS = 100;
@@ -20,13 +19,15 @@ final class Killer {
 
     private final ProductServer server;
     private final Workload work;
+    private final List<Victim> victims;
     private final Random random;
     private final List<Kill> kills = Collections.synchronizedList(new ArrayList<>());
     private final List<Victim> round = new ArrayList<>();
 
-    Killer(ProductServer server, Workload work, long seed) {
+    Killer(ProductServer server, Workload work, List<Victim> victims, long seed) {
         this.server = server;
         this.work = work;
+        this.victims = victims;
         this.random = new Random(seed);
     }
 
@@ -49,7 +50,7 @@ final class Killer {
 
     private Victim next() {
         if (round.isEmpty()) {
-            round.addAll(Arrays.asList(Victim.values()));
+            round.addAll(victims);
             Collections.shuffle(round, random);
         }
         return round.removeFirst();
