@@ -29,7 +29,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// Starts on a folder, which is formatted at its first use; returns when the broker serves clients.
     public static EmbeddedBroker start(Path folder, int port, int controllerPort)
             throws IOException {
-        LeaderlessPartitionCure.verify();
+        BrokerCures.verify();
         Properties settings = BrokerSettings.of(folder, port, controllerPort);
         if (!Files.exists(folder.resolve("meta.properties"))) format(folder);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
