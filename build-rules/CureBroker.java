@@ -65,7 +65,7 @@ final class CureBroker {
                     "org/apache/kafka/coordinator/common/runtime/CoordinatorLoaderImpl.class",
                     "shouldFetchNextBatch",
                     "(JJZ)Z",
-                    CodeTransform.ofStateful(FailWithoutLeader::new));
+                    new FailWithoutLeader());
 
     public static void main(String[] args) throws IOException {
         if (!args[1].equals(EXAMINED))

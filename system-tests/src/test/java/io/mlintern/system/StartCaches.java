@@ -1,10 +1,7 @@
 package io.mlintern.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.mlintern.local.command.StartCache;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +23,7 @@ final class StartCaches {
 
     /// The cache of this name, where there is one that is newer than all jars.
     static Optional<Path> of(String name) {
-        Path file = distribution().resolve(name + ".aot");
-        return Files.exists(file) && areFresh(List.of(name)) ? Optional.of(file) : Optional.empty();
+        return new StartCache(distribution()).of(name + ".aot");
     }
 
     /// Makes those that are missing or older than a jar.
@@ -37,26 +33,7 @@ final class StartCaches {
     }
 
     private static boolean areFresh(List<String> names) {
-        try (Stream<Path> jars = Files.list(distribution().resolve("lib"))) {
-            FileTime newest =
-                    jars.map(StartCaches::modified).max(FileTime::compareTo).orElseThrow();
-            return names.stream()
-                    .allMatch(
-                            name -> {
-                                Path file = distribution().resolve(name + ".aot");
-                                return Files.exists(file) && modified(file).compareTo(newest) > 0;
-                            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return names.stream().allMatch(name -> of(name).isPresent());
     }
 
     private static void train(List<String> what) {

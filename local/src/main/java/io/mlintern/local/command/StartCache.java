@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 ///
 /// Whether one fits is ours to see: a JVM 25 does not look at the jars that a manifest's `Class-Path` names, and runs the classes
 /// in the cache in place of newer ones in the jars, without a word.
-final class StartCache {
+public final class StartCache {
     private final Path distribution;
 
     /// @param distribution has `lib/`
-    StartCache(Path distribution) {
+    public StartCache(Path distribution) {
         this.distribution = distribution;
     }
 
     /// The cache of this name, where there is one that is newer than all jars.
-    Optional<Path> of(String name) {
+    public Optional<Path> of(String name) {
         Path file = distribution.resolve(name);
+        if (!Files.isRegularFile(file)) return Optional.empty();
         try (Stream<Path> jars = Files.list(distribution.resolve("lib"))) {
-            if (!Files.isRegularFile(file)) return Optional.empty();
             FileTime trained = Files.getLastModifiedTime(file);
             boolean fits = jars.allMatch(jar -> modified(jar).compareTo(trained) < 0);
             return fits ? Optional.of(file) : Optional.empty();

@@ -13,6 +13,6 @@ class SettingsDocumentationTest {
         var known = KnownSettings.of(getClass().getClassLoader());
         String page = Committed.read(Committed.path(PAGE));
 
-        Committed.check(PAGE, SettingsTables.into(page, known.sections()));
+        Committed.check(PAGE, SettingsTables.into(page, known));
     }
 }

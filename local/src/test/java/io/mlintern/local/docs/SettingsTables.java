@@ -1,10 +1,10 @@
 package io.mlintern.local.docs;
 
+import io.mlintern.kit.config.KnownSettings;
 import io.mlintern.kit.config.KnownSettings.Section;
 import io.mlintern.kit.config.KnownSettings.Setting;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The tables of the services' settings, in their place on the page.
@@ -16,27 +16,21 @@ final class SettingsTables {
     private SettingsTables() {}
 
     /// @throws IllegalArgumentException where the page has no place for them
-    static String into(String page, List<Section> sections) {
+    static String into(String page, KnownSettings known) {
         int from = page.indexOf(BEGIN);
         int to = page.indexOf(END);
         if (from < 0 || to < from) {
             throw new IllegalArgumentException("the page has no place for the tables: " + BEGIN);
         }
         String tables =
-                sections.stream()
+                known.sections().stream()
                         .sorted(Comparator.comparing(Section::section))
-                        .map(section -> table(section, needed(sections)))
+                        .map(section -> table(section, known.needed()))
                         .collect(Collectors.joining());
         return page.substring(0, from) + BEGIN + tables + "\n" + page.substring(to);
     }
 
-    private static Set<String> needed(List<Section> sections) {
-        return sections.stream()
-                .flatMap(section -> section.needs().stream())
-                .collect(Collectors.toSet());
-    }
-
-    private static String table(Section section, Set<String> needed) {
+    private static String table(Section section, List<String> needed) {
         return "\n### `%s*`\n\n| key | value | default | meaning |\n|---|---|---|---|\n%s"
                 .formatted(
                         section.section(),
