@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /// An llm-gateway that does byte for byte what a test says, also what no proper server would do.
 public final class FakeGateway implements AutoCloseable {
-    /// What is done with one request. Returning closes the connection.
+    /// What is done with one request. Returning closes the connection, as every head says: a client that kept it
+    /// would send its next request into a connection that is just being closed.
     public interface Script {
         void answer(Exchange exchange) throws IOException, InterruptedException;
     }
@@ -137,6 +138,7 @@ public final class FakeGateway implements AutoCloseable {
                     HTTP/1.1 200 OK
                     Content-Type: text/event-stream
                     Transfer-Encoding: chunked
+                    Connection: close
 
                     """
                             .replace("\n", "\r\n"));
@@ -166,7 +168,7 @@ public final class FakeGateway implements AutoCloseable {
 
         public void whole(int status, String body) throws IOException {
             raw(
-                    "HTTP/1.1 %d Said\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                    "HTTP/1.1 %d Said\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
                             .formatted(status, body.getBytes(StandardCharsets.UTF_8).length, body));
         }
 
