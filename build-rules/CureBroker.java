@@ -29,8 +29,12 @@ final class CureBroker {
 
     private static final ClassDesc NODE = ClassDesc.of("org.apache.kafka.common.Node");
     private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
-    private static final ClassDesc NO_LEADER =
-            ClassDesc.of("org.apache.kafka.common.errors.NotLeaderOrFollowerException");
+    private static final ClassDesc MAP = ClassDesc.of("java.util.concurrent.ConcurrentHashMap");
+    private static final ClassDesc PARTITION =
+            ClassDesc.of("org.apache.kafka.common.TopicPartition");
+    private static final ClassDesc RUNTIME =
+            ClassDesc.of("org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime");
+    private static final ClassDesc CONTEXT = RUNTIME.nested("CoordinatorContext");
 
     /// @param jar the one of Kafka's jars that has the class
     /// @param method the name of the changed method
@@ -55,24 +59,24 @@ final class CureBroker {
                             + "Lorg/apache/kafka/metadata/PartitionRegistration;)Ljava/util/Optional;",
                     CureBroker::orNoNode);
 
-    /// A coordinator reads its partition while `logEndOffset`, which is -1 without a leader, lies before it, and asks afterwards
-    /// whether that is -1. Where the leader comes back between the two questions it has read nothing and calls itself loaded: groups
-    /// and their offsets are unknown until its first write shows that it is behind. The changed method ends the loading as failed
-    /// where the first question was answered so.
-    private static final Cure HALF_LOADED_COORDINATOR =
+    /// What the loading of a coordinator found out counts for whatever coordinator its partition has by then. Where the leader goes
+    /// and comes back meanwhile that is a later one, whose own loading has only begun: it is active with nothing read, and its groups
+    /// and their offsets are unknown; or it is failed for good, and its own end is passed over. The changed method passes the end of
+    /// a loading over where the coordinator is not the one that it was for.
+    private static final Cure STALE_LOADING =
             new Cure(
                     "kafka-coordinator-common",
-                    "org/apache/kafka/coordinator/common/runtime/CoordinatorLoaderImpl.class",
-                    "shouldFetchNextBatch",
-                    "(JJZ)Z",
-                    new FailWithoutLeader());
+                    "org/apache/kafka/coordinator/common/runtime/CoordinatorRuntime$CoordinatorContext.class",
+                    "lambda$load$1",
+                    "(Ljava/lang/Throwable;Lorg/apache/kafka/coordinator/common/runtime/CoordinatorLoader$LoadSummary;)V",
+                    new OnlyForItself());
 
     public static void main(String[] args) throws IOException {
         if (!args[1].equals(EXAMINED))
             throw new IllegalStateException(
                     "Kafka %s has not been examined, only %s: see docs of this class"
                             .formatted(args[1], EXAMINED));
-        for (Cure cure : List.of(LEADERLESS_PARTITION, HALF_LOADED_COORDINATOR)) {
+        for (Cure cure : List.of(LEADERLESS_PARTITION, STALE_LOADING)) {
             Path target = Path.of(args[0]).resolve(cure.file());
             byte[] cured = apply(cure, original(cure));
             if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), cured)) continue;
@@ -119,27 +123,24 @@ final class CureBroker {
         code.with(element);
     }
 
-    /// Before anything else: `if (logEndOffset == -1) throw new NotLeaderOrFollowerException(…)`.
-    private static final class FailWithoutLeader implements CodeTransform {
-        private static final int LOG_END_OFFSET = 3;
-
+    /// Before anything else: `if (runtime.coordinators.get(tp) != this) return;`.
+    private static final class OnlyForItself implements CodeTransform {
         @Override
         public void atStart(CodeBuilder code) {
-            Label led = code.newLabel();
-            code.lload(LOG_END_OFFSET)
-                    .loadConstant(-1L)
-                    .lcmp()
-                    .ifne(led)
-                    .new_(NO_LEADER)
-                    .dup()
-                    .loadConstant(
-                            "The partition has no leader here; its coordinator is not loaded.")
-                    .invokespecial(
-                            NO_LEADER,
-                            ConstantDescs.INIT_NAME,
-                            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String))
-                    .athrow()
-                    .labelBinding(led);
+            Label current = code.newLabel();
+            code.aload(0)
+                    .getfield(CONTEXT, "this$0", RUNTIME)
+                    .getfield(RUNTIME, "coordinators", MAP)
+                    .aload(0)
+                    .getfield(CONTEXT, "tp", PARTITION)
+                    .invokevirtual(
+                            MAP,
+                            "get",
+                            MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object))
+                    .aload(0)
+                    .if_acmpeq(current)
+                    .return_()
+                    .labelBinding(current);
         }
 
         @Override

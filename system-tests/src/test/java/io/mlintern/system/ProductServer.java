@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// The server of a test run: started once from the built distribution, with a data folder of its own, and stopped by process id.
 ///
 /// `-Dmlintern.system.form=combined` takes one process in place of one for each service. `-Dmlintern.system.caches=true` makes start
-/// caches first, which takes minutes and is worth it before hundreds of starts.
+/// caches first, which takes minutes and is worth it before hundreds of starts. `-Dmlintern.system.keep=true` leaves the data folder
+/// where it is, with the threads of each process as they were at the end.
 public final class ProductServer implements AutoCloseable {
     /// One process for each service, or all in one.
     public enum Form {
@@ -29,6 +31,7 @@ public final class ProductServer implements AutoCloseable {
     /// Waits between attempts at a model, shortened by this factor.
     static final double RETRY_SCALE = 0.02;
 
+    private static final boolean KEEP = Boolean.getBoolean("mlintern.system.keep");
     private static final Duration START = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -155,9 +158,30 @@ public final class ProductServer implements AutoCloseable {
                                 .flatMap(Optional::stream)
                                 .toList()
                         : List.of();
+        if (KEEP) processes.forEach(this::writeThreads);
         Program.server(home).run(Duration.ofMinutes(2), List.of("stop"));
         processes.forEach(ProcessHandle::destroyForcibly);
         // What a failing run leaves behind is what explains it.
-        if (!Boolean.getBoolean("mlintern.system.keep")) Folders.delete(home);
+        if (!KEEP) Folders.delete(home);
+    }
+
+    /// What each thread does, virtual ones included, into the folder of logs.
+    private void writeThreads(ProcessHandle process) {
+        try {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Path target = home.resolve("logs").resolve("threads-" + process.pid() + ".txt");
+            new ProcessBuilder(
+                            jcmd.toString(),
+                            "" + process.pid(),
+                            "Thread.dump_to_file",
+                            target.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,37 +1,22 @@
 package io.mlintern.local.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.CoordinatorLoadInProgressException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
-import org.apache.kafka.common.requests.TransactionResult;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.coordinator.common.runtime.CoordinatorLoaderImpl;
-import org.apache.kafka.coordinator.common.runtime.CoordinatorPlayback;
-import org.apache.kafka.server.util.KafkaScheduler;
-import org.apache.kafka.storage.internals.log.LogConfig;
-import org.apache.kafka.storage.internals.log.LogDirFailureChannel;
-import org.apache.kafka.storage.internals.log.ProducerStateManagerConfig;
-import org.apache.kafka.storage.internals.log.UnifiedLog;
-import org.apache.kafka.storage.log.metrics.BrokerTopicStats;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BrokerCuresTest {
-    private static final TopicPartition OFFSETS = new TopicPartition("__consumer_offsets", 0);
-    private static final int MINUTE = 60_000;
+    private final PlayedCoordinators coordinators = new PlayedCoordinators();
 
-    @TempDir private Path folder;
+    @AfterEach
+    void close() {
+        coordinators.close();
+    }
 
     @Test
     void theBrokerOfThisModuleIsCured() {
@@ -39,61 +24,35 @@ class BrokerCuresTest {
     }
 
     @Test
-    void aCoordinatorWhosePartitionGetsItsLeaderWhileItLooksIsNotLoaded() throws Exception {
-        Queue<Optional<Long>> ends =
-                new ArrayDeque<>(List.of(Optional.empty(), Optional.of(10_177L)));
-        try (UnifiedLog log = log()) {
-            var loader =
-                    new CoordinatorLoaderImpl<String>(
-                            Time.SYSTEM,
-                            _ -> Optional.of(log),
-                            _ -> ends.remove(),
-                            (_, _) -> "",
-                            1024,
-                            1);
+    void aCoordinatorIsActiveWhenItsOwnLoadingEndsNotWhenAnEarlierOneDoes() throws Exception {
+        var earlier = coordinators.becomesLeader(1);
+        coordinators.losesLeadership(2);
+        var own = coordinators.becomesLeader(3);
 
-            var loaded = loader.load(OFFSETS, new Nothing());
+        earlier.complete(PlayedCoordinators.NOTHING_READ);
 
-            assertThatThrownBy(() -> loaded.get(1, TimeUnit.MINUTES))
-                    .hasCauseInstanceOf(NotLeaderOrFollowerException.class);
-            loader.close();
-        }
+        assertThatItIsLoading();
+        own.complete(PlayedCoordinators.NOTHING_READ);
+        assertThat(coordinators.ask().get()).isEqualTo("active");
     }
 
-    private UnifiedLog log() throws Exception {
-        return UnifiedLog.create(
-                Files.createDirectory(folder.resolve(OFFSETS.toString())).toFile(),
-                new LogConfig(Map.of()),
-                0,
-                0,
-                new KafkaScheduler(1),
-                new BrokerTopicStats(),
-                Time.SYSTEM,
-                MINUTE,
-                new ProducerStateManagerConfig(MINUTE, false),
-                MINUTE,
-                new LogDirFailureChannel(1),
-                true,
-                Optional.of(Uuid.randomUuid()));
+    @Test
+    void anEarlierLoadingThatFailedDoesNotFailTheCoordinator() throws Exception {
+        var earlier = coordinators.becomesLeader(1);
+        coordinators.losesLeadership(2);
+        var own = coordinators.becomesLeader(3);
+
+        earlier.completeExceptionally(new NotLeaderOrFollowerException("gone"));
+
+        assertThatItIsLoading();
+        own.complete(PlayedCoordinators.NOTHING_READ);
+        assertThat(coordinators.ask().get()).isEqualTo("active");
     }
 
-    /// Nothing is there to be played back.
-    private static final class Nothing implements CoordinatorPlayback<String> {
-        @Override
-        public void replay(long offset, long producer, short epoch, String record) {
-            throw new AssertionError(record);
-        }
-
-        @Override
-        public void replayEndTransactionMarker(
-                long producer, short epoch, TransactionResult result) {
-            throw new AssertionError(result);
-        }
-
-        @Override
-        public void updateLastWrittenOffset(long offset) {}
-
-        @Override
-        public void updateLastCommittedOffset(long offset) {}
+    private void assertThatItIsLoading() {
+        assertThat(coordinators.ask())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(CoordinatorLoadInProgressException.class);
     }
 }
