@@ -26,6 +26,10 @@ public class WorkerMetrics {
         gauge("mlintern_tool_backlog", "Calls that wait to be run", ToolWorker::backlog);
         gauge("mlintern_tool_slots", "Calls that may run at the same time", ToolWorker::slots);
         gauge("mlintern_tool_slots_free", "Slots without a call", ToolWorker::freeSlots);
+        gauge(
+                "mlintern_tool_dead_letters",
+                "Unreadable records put aside",
+                ToolWorker::deadLetters);
         counted("mlintern_tool_runs_claimed", "Calls claimed first here", RunCounters::claimed);
         counted("mlintern_tool_runs_lapsed", "Runs lost to other workers", RunCounters::lapsed);
         counted("mlintern_tool_runs_taken_over", "Runs taken over", RunCounters::takenOver);

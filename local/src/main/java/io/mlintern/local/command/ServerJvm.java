@@ -69,9 +69,17 @@ final class ServerJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        command.addAll(ownOptions());
         command.add("-Djava.util.logging.config.file=" + LogSettings.write(folder, name));
         command.addAll(program);
         return command;
+    }
+
+    /// What the caller wants of the JVM, more memory say; options that come later win. Never out of a `.env`: a JVM's options can be
+    /// programs.
+    private static List<String> ownOptions() {
+        String own = System.getenv().getOrDefault("ML_INTERN_JVM_OPTIONS", "").strip();
+        return own.isEmpty() ? List.of() : List.of(own.split("\\s+"));
     }
 
     /// The program of the module `local` itself.

@@ -6,7 +6,6 @@ import io.helidon.microprofile.security.SecurityCdiExtension;
 import io.helidon.security.AuthenticationResponse;
 import io.helidon.security.ProviderRequest;
 import io.helidon.security.spi.AuthenticationProvider;
-import io.helidon.security.util.TokenHandler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -16,9 +15,13 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Lets Helidon's MicroProfile JWT check each token once a minute in place of once a request. Found by itself where this jar is.
+///
+/// Only for tokens that come as `Authorization: Bearer`: where another header or a cookie is configured
+/// (`mp.jwt.token.header`), Helidon checks alone.
 public final class TokenVerification implements Extension {
     /// Before Helidon, whose priority is 5, puts in its own.
     void register(
@@ -26,16 +29,17 @@ public final class TokenVerification implements Extension {
             BeanManager beans) {
         var helidons = new JwtAuthProviderService();
         var security = beans.getExtension(SecurityCdiExtension.class).securityBuilder();
-        if (!security.hasProvider(helidons.providerConfigKey())) {
-            var config = MpConfig.toHelidonConfig(ConfigProvider.getConfig());
-            var provider = (AuthenticationProvider) helidons.providerInstance(config);
+        var config = ConfigProvider.getConfig();
+        boolean usual = config.getOptionalValue("mp.jwt.token.header", String.class).isEmpty();
+        if (usual && !security.hasProvider(helidons.providerConfigKey())) {
+            var provider =
+                    (AuthenticationProvider)
+                            helidons.providerInstance(MpConfig.toHelidonConfig(config));
             security.addProvider(new Remembering(provider), helidons.providerConfigKey());
         }
     }
 
     private static final class Remembering implements AuthenticationProvider {
-        private final TokenHandler bearer =
-                TokenHandler.builder().tokenHeader("Authorization").tokenPrefix("bearer ").build();
         private final VerifiedTokens verified = new VerifiedTokens(Clock.systemUTC());
         private final AuthenticationProvider helidons;
 
@@ -45,9 +49,10 @@ public final class TokenVerification implements Extension {
 
         @Override
         public AuthenticationResponse authenticate(ProviderRequest request) {
-            return bearer.extractToken(request.env().headers())
-                    .map(token -> verified.of(token, () -> helidons.authenticate(request)))
-                    .orElseGet(() -> helidons.authenticate(request));
+            var sent = request.env().headers().getOrDefault("Authorization", List.of());
+            return sent.isEmpty()
+                    ? helidons.authenticate(request)
+                    : verified.of(sent, () -> helidons.authenticate(request));
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.helidon.security.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -22,7 +23,7 @@ final class VerifiedTokens {
 
     private record Verified(AuthenticationResponse response, Instant until) {}
 
-    private final Cache<String, Verified> verified =
+    private final Cache<List<String>, Verified> verified =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(BELIEVED).build();
     private final Clock clock;
 
@@ -31,14 +32,17 @@ final class VerifiedTokens {
     }
 
     /// What the token says: as it was found before, or else as the check finds it.
-    AuthenticationResponse of(String token, Supplier<AuthenticationResponse> check) {
-        Verified before = verified.getIfPresent(token);
+    ///
+    /// @param sent the headers that carry it, as they came: what cannot be read in them is the check's business
+    AuthenticationResponse of(List<String> sent, Supplier<AuthenticationResponse> check) {
+        var key = List.copyOf(sent);
+        Verified before = verified.getIfPresent(key);
         if (before != null && clock.instant().isBefore(before.until)) {
             return before.response;
         }
         AuthenticationResponse response = check.get();
         if (response.status() == SecurityStatus.SUCCESS) {
-            end(response).ifPresent(end -> verified.put(token, new Verified(response, until(end))));
+            end(response).ifPresent(end -> verified.put(key, new Verified(response, until(end))));
         }
         return response;
     }

@@ -3,6 +3,7 @@ package io.mlintern.kit.kafka;
 import io.mlintern.protocol.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +34,7 @@ public final class DeadLetters {
     private static final int PER_HEADER = 10;
 
     private final Producer<String, byte[]> producer;
+    private final LongAdder acknowledged = new LongAdder();
 
     public DeadLetters(Producer<String, byte[]> producer) {
         this.producer = producer;
@@ -43,7 +45,18 @@ public final class DeadLetters {
         var whole =
                 letter(record, record.key(), record.value(), new RecordHeaders(record.headers()));
         describe(whole.headers(), record.topic(), record.partition(), record.offset(), reason);
-        return producer.send(fits(whole) ? whole : bare(record, reason));
+        return producer.send(
+                fits(whole) ? whole : bare(record, reason),
+                (_, failure) -> {
+                    if (failure == null) {
+                        acknowledged.increment();
+                    }
+                });
+    }
+
+    /// How many were put aside through this one.
+    public long count() {
+        return acknowledged.sum();
     }
 
     private static ProducerRecord<String, byte[]> bare(

@@ -124,6 +124,10 @@ class TokensIT {
     void aTokenThatIsNoneIsRefused() throws Exception {
         assertIsProblem(get("/who/am-i", "eyJhbGciOiJub25lIn0.e30."), 401, "unauthorized");
         assertIsProblem(get("/who/am-i", "garbage"), 401, "unauthorized");
+        for (String sent : List.of("Basic eA==", "Bearer", "Bearer ", "")) {
+            var answer = server.get("/who/am-i", "Authorization", sent);
+            assertIsProblem(answer, 401, "unauthorized");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokensTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
+    private static final List<String> TOKEN = List.of("Bearer token");
+    private static final List<String> OTHER = List.of("Bearer other");
+
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final InstantSource source = now::get;
     private final Clock clock = source.withZone(ZoneOffset.UTC);
@@ -29,34 +33,34 @@ class VerifiedTokensTest {
 
     @Test
     void aGoodTokenIsCheckedOnceAMinute() {
-        var first = tokens.of("token", () -> good(NOON.plus(Duration.ofHours(1))));
+        var first = tokens.of(TOKEN, () -> good(NOON.plus(Duration.ofHours(1))));
 
-        assertThat(tokens.of("token", () -> good(NOON))).isSameAs(first);
+        assertThat(tokens.of(TOKEN, () -> good(NOON))).isSameAs(first);
         assertThat(checks).hasValue(1);
         now.set(NOON.plus(VerifiedTokens.BELIEVED));
-        var _ = tokens.of("token", () -> good(NOON.plus(Duration.ofHours(1))));
+        var _ = tokens.of(TOKEN, () -> good(NOON.plus(Duration.ofHours(1))));
         assertThat(checks).hasValue(2);
     }
 
     @Test
     void noTokenIsBelievedPastItsEnd() {
-        var _ = tokens.of("token", () -> good(NOON.plusSeconds(10)));
+        var _ = tokens.of(TOKEN, () -> good(NOON.plusSeconds(10)));
         now.set(NOON.plusSeconds(10));
 
-        assertThat(tokens.of("token", () -> bad()).status().isSuccess()).isFalse();
+        assertThat(tokens.of(TOKEN, () -> bad()).status().isSuccess()).isFalse();
     }
 
     @Test
     void aTokenProvesNothingForAnotherOne() {
-        var _ = tokens.of("token", () -> good(NOON.plusSeconds(10)));
+        var _ = tokens.of(TOKEN, () -> good(NOON.plusSeconds(10)));
 
-        assertThat(tokens.of("other", () -> bad()).status().isSuccess()).isFalse();
+        assertThat(tokens.of(OTHER, () -> bad()).status().isSuccess()).isFalse();
     }
 
     @Test
     void aBadTokenIsCheckedEachTime() {
-        var _ = tokens.of("token", () -> bad());
-        var _ = tokens.of("token", () -> bad());
+        var _ = tokens.of(TOKEN, () -> bad());
+        var _ = tokens.of(TOKEN, () -> bad());
 
         assertThat(checks).hasValue(2);
     }

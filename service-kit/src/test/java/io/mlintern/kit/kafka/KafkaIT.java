@@ -170,8 +170,10 @@ class KafkaIT {
         bad.headers().add("own", bytes("header"));
         producer.send(bad).get();
 
-        new DeadLetters(producer).put(first(source), "no type").get();
+        var letters = new DeadLetters(producer);
+        letters.put(first(source), "no type").get();
 
+        assertThat(letters.count()).isEqualTo(1);
         var dead = first(source + Topics.DEAD_LETTER_SUFFIX);
         assertThat(dead.key()).isEqualTo("key");
         assertThat(dead.value()).isEqualTo(bytes("garbage"));

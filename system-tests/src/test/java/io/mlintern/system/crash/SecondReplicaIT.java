@@ -10,14 +10,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Two replicas of a service, of which one stands still for longer than its lease, or dies while work moves between them.
+///
+/// `-Dmlintern.crash.pause=30` lets the command take that many seconds, and it stands still for as long.
 @ExtendWith(SharedCrash.class)
 class SecondReplicaIT {
+    private static final int PAUSE_SECONDS = Integer.getInteger("mlintern.crash.pause", 13);
+
     /// The command ends while its worker stands still; the second one tells its end. What the first one knows when it goes on
     /// changes nothing.
     @Test
     void aWorkerThatStoodStillPastItsLeaseChangesNothing(Crash crash) {
         Job job = crash.open();
-        String command = WorkPlan.COMMAND + WorkPlan.working("sleep 13");
+        String command = WorkPlan.COMMAND + WorkPlan.working("sleep " + PAUSE_SECONDS);
         try (var second = SecondReplica.of(crash.server, Service.TOOL_SERVICE).awaitReady()) {
             job.ask("key-1", command);
             crash.awaitRunning(job);

@@ -33,6 +33,7 @@ public final class ToolWorker implements AutoCloseable {
     private final Toolbox tools;
     private final Outbox outbox;
     private final PolicyCopy policy;
+    private final DeadLetters letters;
     private volatile Optional<RunExecutor> executor = Optional.empty();
     private volatile Optional<Assignment> assignment = Optional.empty();
 
@@ -49,6 +50,7 @@ public final class ToolWorker implements AutoCloseable {
         tools = new Toolbox(parts.tools());
         outbox = opened(new Outbox(parts.clients()));
         policy = opened(new PolicyCopy(parts.clients()));
+        letters = new DeadLetters(outbox.producer());
     }
 
     /// Waits for a policy, then begins to take calls.
@@ -108,7 +110,6 @@ public final class ToolWorker implements AutoCloseable {
 
     private void consume(RunExecutor runs) {
         var clients = parts.clients();
-        var letters = new DeadLetters(outbox.producer());
         var handOuts =
                 new HandOuts(
                         () -> clients.sharer(GROUP, parts.config().slots()),
@@ -151,6 +152,11 @@ public final class ToolWorker implements AutoCloseable {
 
     public RunCounters counters() {
         return parts.runs().counters();
+    }
+
+    /// Records that could not be read here, and were put aside.
+    public long deadLetters() {
+        return letters.count();
     }
 
     /// Takes no more calls, lets the running ones end within the drain time, and leaves the rest to others.

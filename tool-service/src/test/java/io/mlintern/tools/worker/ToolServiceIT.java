@@ -97,6 +97,7 @@ class ToolServiceIT {
         assertThat(engine.outcome(call).output()).isEqualTo("it is [REDACTED]\n");
         assertThat(server.get("/metrics").body())
                 .contains("mlintern_tool_slots{", "mlintern_tool_backlog{")
+                .contains("mlintern_tool_dead_letters{")
                 .contains("mlintern_tool_runs_claimed{");
     }
 

@@ -273,6 +273,7 @@ class ToolWorkerIT {
         assertThat(engine.records("tool.calls.dlq").getFirst().value())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("no call");
+        await().until(() -> worker.deadLetters() == 1);
     }
 
     @Test
