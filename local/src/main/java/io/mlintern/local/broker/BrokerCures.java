@@ -15,7 +15,7 @@ final class BrokerCures {
 
     private BrokerCures() {}
 
-    /// Refuses to start a broker that could lose transaction markers, or forget its groups for a while, after a kill.
+    /// Refuses to start a broker that could lose transaction markers, or forget its groups, after a kill.
     static void verify() {
         URL ours = source(BrokerCures.class);
         for (String cured : CURED) {
