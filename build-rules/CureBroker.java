@@ -8,6 +8,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -18,9 +19,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
-/// Writes two classes of Kafka's broker, each with one changed method, into the module `local`. Both are about a single node that is
-/// killed and started at once: for some moments its partitions have no leader.
+/// Writes three classes of Kafka's broker, each with one to three changed methods, into the module `local`. Two are about a single node
+/// that is killed and started at once: for some moments its partitions have no leader. The third is about a disk that is full.
 ///
 /// `java -cp CLASSPATH CureBroker.java TARGET_FOLDER KAFKA_VERSION`. Fails on any Kafka but the one that was examined: whoever
 /// upgrades looks first whether the broker has the cures by itself.
@@ -36,13 +38,20 @@ final class CureBroker {
             ClassDesc.of("org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime");
     private static final ClassDesc CONTEXT = RUNTIME.nested("CoordinatorContext");
 
-    /// @param jar the one of Kafka's jars that has the class
-    /// @param method the name of the changed method
     /// @param type its descriptor
-    private record Cure(String jar, String file, String method, String type, CodeTransform change) {
-        boolean isAbout(MethodModel candidate) {
-            return candidate.methodName().equalsString(method)
+    private record Method(String name, String type) {
+        boolean is(MethodModel candidate) {
+            return candidate.methodName().equalsString(name)
                     && candidate.methodType().equalsString(type);
+        }
+    }
+
+    /// @param jar the one of Kafka's jars that has the class
+    /// @param methods those that are changed, all in the same way
+    private record Cure(
+            String jar, String file, List<Method> methods, Supplier<CodeTransform> change) {
+        boolean isAbout(MethodModel candidate) {
+            return methods.stream().anyMatch(method -> method.is(candidate));
         }
     }
 
@@ -54,10 +63,12 @@ final class CureBroker {
             new Cure(
                     "kafka-metadata",
                     "org/apache/kafka/metadata/KRaftMetadataCache.class",
-                    "lambda$getPartitionLeaderEndpoint$1",
-                    "(Lorg/apache/kafka/image/MetadataImage;Lorg/apache/kafka/common/network/ListenerName;"
-                            + "Lorg/apache/kafka/metadata/PartitionRegistration;)Ljava/util/Optional;",
-                    CureBroker::orNoNode);
+                    List.of(
+                            new Method(
+                                    "lambda$getPartitionLeaderEndpoint$1",
+                                    "(Lorg/apache/kafka/image/MetadataImage;Lorg/apache/kafka/common/network/ListenerName;"
+                                            + "Lorg/apache/kafka/metadata/PartitionRegistration;)Ljava/util/Optional;")),
+                    () -> CureBroker::orNoNode);
 
     /// What the loading of a coordinator found out counts for whatever coordinator its partition has by then. Where the leader goes
     /// and comes back meanwhile that is a later one, whose own loading has only begun: it is active with nothing read, and its groups
@@ -67,16 +78,40 @@ final class CureBroker {
             new Cure(
                     "kafka-coordinator-common",
                     "org/apache/kafka/coordinator/common/runtime/CoordinatorRuntime$CoordinatorContext.class",
-                    "lambda$load$1",
-                    "(Ljava/lang/Throwable;Lorg/apache/kafka/coordinator/common/runtime/CoordinatorLoader$LoadSummary;)V",
-                    new OnlyForItself());
+                    List.of(
+                            new Method(
+                                    "lambda$load$1",
+                                    "(Ljava/lang/Throwable;Lorg/apache/kafka/coordinator/common/runtime/CoordinatorLoader$LoadSummary;)V")),
+                    OnlyForItself::new);
+
+    /// An index is a file with holes that is mapped into memory. Where its next block finds no room on the disk, the processor faults,
+    /// and the JVM says so by an `InternalError`. Nobody in the broker expects one: the records are in the log's file already, the
+    /// index has counted half an entry, and the partition refuses everything from then on, also when there is room again, until the
+    /// broker is restarted. The changed methods say it by an `IOException`, as every other write that finds no room does: the broker
+    /// gives its log folder up and ends, and its next start repairs what was half written. (The JVM tells of such a fault at its next
+    /// safepoint. With the first compiler alone, as we start it, that is in the index's own method; the second one may put it outside
+    /// of all three.)
+    private static final Cure INDEX_WITHOUT_ROOM =
+            new Cure(
+                    "kafka-storage",
+                    "org/apache/kafka/storage/internals/log/LogSegment.class",
+                    List.of(
+                            new Method(
+                                    "append",
+                                    "(JLorg/apache/kafka/common/record/internal/MemoryRecords;)V"),
+                            new Method("onBecomeInactiveSegment", "()V"),
+                            new Method(
+                                    "recover",
+                                    "(Lorg/apache/kafka/storage/internals/log/ProducerStateManager;"
+                                            + "Lorg/apache/kafka/storage/internals/epoch/LeaderEpochFileCache;)I")),
+                    AsIoException::new);
 
     public static void main(String[] args) throws IOException {
         if (!args[1].equals(EXAMINED))
             throw new IllegalStateException(
                     "Kafka %s has not been examined, only %s: see docs of this class"
                             .formatted(args[1], EXAMINED));
-        for (Cure cure : List.of(LEADERLESS_PARTITION, STALE_LOADING)) {
+        for (Cure cure : List.of(LEADERLESS_PARTITION, STALE_LOADING, INDEX_WITHOUT_ROOM)) {
             Path target = Path.of(args[0]).resolve(cure.file());
             byte[] cured = apply(cure, original(cure));
             if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), cured)) continue;
@@ -103,11 +138,15 @@ final class CureBroker {
         ClassFile file = ClassFile.of();
         ClassModel model = file.parse(original);
         long found = model.methods().stream().filter(cure::isAbout).count();
-        if (found != 1)
+        if (found != cure.methods().size())
             throw new IllegalStateException(
-                    "%s is not in %s as examined".formatted(cure.method(), cure.file()));
+                    "%s are not in %s as examined".formatted(cure.methods(), cure.file()));
         return file.transformClass(
-                model, ClassTransform.transformingMethodBodies(cure::isAbout, cure.change()));
+                model,
+                ClassTransform.transformingMethods(
+                        cure::isAbout,
+                        MethodTransform.ofStateful(
+                                () -> MethodTransform.transformingCode(cure.change().get()))));
     }
 
     /// `return broker.map(…)` becomes `return Optional.of(broker.map(…).orElse(Node.noNode()))`.
@@ -146,6 +185,38 @@ final class CureBroker {
         @Override
         public void accept(CodeBuilder code, CodeElement element) {
             code.with(element);
+        }
+    }
+
+    /// Around everything: `try { … } catch (InternalError e) { throw new IOException(e); }`.
+    private static final class AsIoException implements CodeTransform {
+        private static final ClassDesc IO_EXCEPTION = ClassDesc.of("java.io.IOException");
+        private static final ClassDesc INTERNAL_ERROR = ClassDesc.of("java.lang.InternalError");
+
+        private Label start;
+
+        @Override
+        public void atStart(CodeBuilder code) {
+            start = code.newBoundLabel();
+        }
+
+        @Override
+        public void accept(CodeBuilder code, CodeElement element) {
+            code.with(element);
+        }
+
+        @Override
+        public void atEnd(CodeBuilder code) {
+            Label end = code.newBoundLabel();
+            code.exceptionCatch(start, end, end, INTERNAL_ERROR)
+                    .new_(IO_EXCEPTION)
+                    .dup_x1()
+                    .swap()
+                    .invokespecial(
+                            IO_EXCEPTION,
+                            ConstantDescs.INIT_NAME,
+                            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Throwable))
+                    .athrow();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,8 @@ final class EventReader implements AutoCloseable {
     static final int WITHOUT_END = Integer.MAX_VALUE;
 
     private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final int USUAL_BUFFER = 256 * 1024;
 
     private final Socket socket;
     private final InputStream in;
@@ -39,8 +42,16 @@ final class EventReader implements AutoCloseable {
 
     /// @param bytes of the body after which the reader leaves, wherever that is
     static EventReader open(Api api, String session, Optional<String> after, int bytes) {
+        return open(api, session, after, bytes, USUAL_BUFFER);
+    }
+
+    /// @param buffer bytes that the machine takes for it while it reads nothing: what is beyond stays with the server
+    static EventReader open(
+            Api api, String session, Optional<String> after, int bytes, int buffer) {
         try {
-            Socket socket = new Socket(api.origin().getHost(), api.origin().getPort());
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(buffer);
+            socket.connect(new InetSocketAddress(api.origin().getHost(), api.origin().getPort()));
             socket.setSoTimeout((int) SILENCE.toMillis());
             String request =
                     "GET /api/sessions/%s/events HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nAccept: text/event-stream\r\n%s\r\n"
@@ -65,6 +76,8 @@ final class EventReader implements AutoCloseable {
     }
 
     /// The next event; nothing when the stream, or the bytes that this reader takes, came to an end before it was whole.
+    ///
+    /// @throws UncheckedIOException when the connection broke off
     Optional<Frame> next() {
         try {
             for (Optional<String> block = block(); block.isPresent(); block = block()) {

@@ -51,7 +51,13 @@ public final class ProductServer implements AutoCloseable {
 
     /// @param retryScale factor of all waits between attempts at a model; 1 as users have it
     public static ProductServer start(Form form, double retryScale) {
+        return start(Folders.fresh("server"), form, retryScale);
+    }
+
+    /// @param home its data folder, which goes with it
+    public static ProductServer start(Path home, Form form, double retryScale) {
         return start(
+                home,
                 form,
                 Map.of(
                         "MLINTERN_ORCHESTRATOR_MODEL_RETRY_SCALE",
@@ -63,8 +69,13 @@ public final class ProductServer implements AutoCloseable {
 
     /// @param settings of the services, as variables of the environment
     public static ProductServer start(Form form, Map<String, String> settings) {
+        return start(Folders.fresh("server"), form, settings);
+    }
+
+    /// @param home its data folder, which goes with it
+    private static ProductServer start(Path home, Form form, Map<String, String> settings) {
         if (Boolean.getBoolean("mlintern.system.caches")) StartCaches.provide();
-        ProductServer server = new ProductServer(Folders.fresh("server"), form, settings);
+        ProductServer server = new ProductServer(home, form, settings);
         try {
             server.startAgain();
             return server;
@@ -80,17 +91,22 @@ public final class ProductServer implements AutoCloseable {
 
     /// `server start`; on a server that runs in parts it starts the rest.
     public void startAgain() {
+        Program.Result result = tryToStart();
+        if (result.exit() != 0) {
+            throw new IllegalStateException(
+                    "server start: %s%nfiles in %s".formatted(result, home));
+        }
+    }
+
+    /// As [#startAgain()], however it ends.
+    public Program.Result tryToStart() {
         Program start = Program.server(home);
         settings.forEach(start::with);
         List<String> arguments =
                 form == Form.PROCESSES
                         ? List.of("start", "--processes", "--port", "0")
                         : List.of("start", "--port", "0");
-        Program.Result result = start.run(START, arguments);
-        if (result.exit() != 0) {
-            throw new IllegalStateException(
-                    "server start: %s%nfiles in %s".formatted(result, home));
-        }
+        return start.run(START, arguments);
     }
 
     /// What its services were started with, as variables of the environment.

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A program of the distribution, run as a child process with an environment that holds nothing of ours.
-final class Program {
+public final class Program {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String jar;
@@ -32,7 +32,7 @@ final class Program {
     }
 
     /// What the child said, and how it ended.
-    record Result(int exit, String out, String err) {
+    public record Result(int exit, String out, String err) {
         List<String> lines() {
             return out.lines().toList();
         }

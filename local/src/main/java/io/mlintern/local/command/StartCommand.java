@@ -1,6 +1,7 @@
 package io.mlintern.local.command;
 
 import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.DiskRoom;
 import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.folder.FolderLock;
 import io.mlintern.local.folder.FolderVersion;
@@ -35,6 +36,7 @@ final class StartCommand {
             if (options.processes() && !combinedLives()) return processes(options);
             Optional<ServerFile> living = ServerFile.living(folder);
             if (living.isPresent()) throw runsAlready(living.get());
+            DiskRoom.check(folder);
             return options.foreground() ? foreground(options) : background(options);
         }
     }

@@ -1,6 +1,8 @@
 package io.mlintern.local.command;
 
+import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.local.folder.DataFolder;
+import io.mlintern.local.folder.DiskRoom;
 import io.mlintern.local.folder.Fatal;
 import io.mlintern.local.folder.Ports;
 import io.mlintern.local.server.Distribution;
@@ -28,6 +30,7 @@ import java.util.function.Function;
 /// that the next call finds it.
 final class StartProcesses {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration END = Duration.ofSeconds(10);
 
     private final DataFolder folder;
     private final PrintStream progress;
@@ -74,6 +77,7 @@ final class StartProcesses {
             throws IOException, InterruptedException {
         Optional<ServerFile> living = files.local();
         if (living.isPresent()) return living.get();
+        DiskRoom.check(folder);
         Process process =
                 jvm.detached(
                         LogSettings.LOCAL,
@@ -86,7 +90,8 @@ final class StartProcesses {
                 .orElseThrow(() -> new Fatal(Fatal.UNEXPECTED, "The local process ended at once"));
     }
 
-    private ProcessHandle start(Service service, Ports ports, ProcessFiles files) {
+    private ProcessHandle start(Service service, Ports ports, ProcessFiles files)
+            throws InterruptedException {
         String name = service.folderName();
         progress.println("Starting " + name);
         try {
@@ -100,13 +105,24 @@ final class StartProcesses {
                             all,
                             List.of("-jar", Distribution.lib().resolve(name + ".jar").toString()),
                             ServiceSettings.asEnvironment(settings(service, ports)));
-            files.write(name, process.pid());
+            record(files, name, process);
             return process.toHandle();
         } catch (IOException failure) {
             throw new Fatal(
                     Fatal.UNEXPECTED,
                     "%s could not be started: %s".formatted(name, failure.getMessage()),
                     failure);
+        }
+    }
+
+    /// A process that nobody could find again must not run.
+    private static void record(ProcessFiles files, String name, Process process)
+            throws IOException, InterruptedException {
+        try {
+            files.write(name, process.pid());
+        } catch (IOException failure) {
+            LivingProcess.awaitEnd(process.destroyForcibly().toHandle(), END);
+            throw failure;
         }
     }
 

@@ -22,6 +22,22 @@ public final class OwnerFile {
                 file.resolveSibling(
                         file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         Files.deleteIfExists(draft);
+        try {
+            fill(draft, content);
+            Files.move(
+                    draft,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            // On a full disk what was written of it takes room.
+            var _ = draft.toFile().delete();
+            throw new IOException(
+                    "%s cannot be written: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    private static void fill(Path draft, String content) throws IOException {
         try (FileChannel out =
                 FileChannel.open(
                         draft,
@@ -32,8 +48,6 @@ public final class OwnerFile {
             while (bytes.hasRemaining()) out.write(bytes);
             out.force(true);
         }
-        Files.move(
-                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// The file's content without surrounding white space; written from `initial` where there is none yet.

@@ -2,6 +2,7 @@ package io.mlintern.system.crash;
 
 import io.mlintern.system.ProductServer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,11 @@ final class Crash implements AutoCloseable {
 
     static Crash begin(ProductServer.Form form) {
         return new Crash(ProductServer.start(form, 1.0));
+    }
+
+    /// @param home the server's data folder, which goes with it
+    static Crash begin(Path home, ProductServer.Form form) {
+        return new Crash(ProductServer.start(home, form, 1.0));
     }
 
     /// With what has died started again.

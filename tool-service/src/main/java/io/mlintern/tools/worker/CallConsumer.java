@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// a tool runs. Polls only while there is a free slot and a claim can be written.
 ///
 /// Dying between claim and acknowledgement: the record comes again and finds its row. Test:
-/// `ToolWorkerIT`.
+/// `ToolWorkerIT`. What cannot be claimed is given back once, and claimed as soon as that works.
+/// Test: `CallConsumerIT`.
 final class CallConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -39,10 +40,22 @@ final class CallConsumer implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final Toolbox tools;
     private final RunExecutor executor;
+    private final Duration holdAtMost;
     private final Thread thread;
     private volatile boolean closed;
 
     CallConsumer(HandOuts handOuts, DeadLetters deadLetters, Toolbox tools, RunExecutor executor) {
+        this(handOuts, deadLetters, tools, executor, HOLD_AT_MOST);
+    }
+
+    /// @param holdAtMost how long it tries to claim a record before it gives it back
+    CallConsumer(
+            HandOuts handOuts,
+            DeadLetters deadLetters,
+            Toolbox tools,
+            RunExecutor executor,
+            Duration holdAtMost) {
+        this.holdAtMost = holdAtMost;
         this.handOuts = handOuts;
         this.deadLetters = deadLetters;
         this.tools = tools;
@@ -93,7 +106,7 @@ final class CallConsumer implements AutoCloseable {
     }
 
     private boolean claim(List<RunRequest> requests) throws InterruptedException {
-        long until = System.nanoTime() + HOLD_AT_MOST.toNanos();
+        long until = System.nanoTime() + holdAtMost.toNanos();
         while (true) {
             try {
                 var _ = executor.submit(requests);
