@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The disks of a server are full in the middle of a turn, and have room again.
+///
+/// Runs with `-Dmlintern.crash.disks=true`: it takes 100 s.
+@EnabledIfSystemProperty(named = "mlintern.crash.disks", matches = "true")
 class FullDiskIT {
     private static final int MEGABYTES = 600;
     private static final int MEGABYTES_OF_LOG = 200;
