@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dmlintern.crash.restarts=30 -Dmlintern.crash.sessions=50` does so more often, under more of them.
 class CombinedKillsIT {
-    private static final int RESTARTS = Integer.getInteger("mlintern.crash.restarts", 2);
+    private static final int RESTARTS = Integer.getInteger("mlintern.crash.restarts", 1);
     private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
     private static final int SESSIONS = Integer.getInteger("mlintern.crash.sessions", 4);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// has one process killed again and again.
 @ExtendWith(SharedCrash.class)
 class RandomKillsIT {
-    private static final int KILLS = Integer.getInteger("mlintern.crash.kills", 6);
+    private static final int KILLS = Integer.getInteger("mlintern.crash.kills", 4);
     private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
     private static final List<Victim> VICTIMS =
             Optional.ofNullable(System.getProperty("mlintern.crash.victims"))
