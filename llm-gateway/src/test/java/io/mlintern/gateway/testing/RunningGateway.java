@@ -91,7 +91,7 @@ public final class RunningGateway {
             set("mlintern.db.url", database.url());
             set("mlintern.llm-gateway.db.user", database.user());
             set("mlintern.llm-gateway.db.password", database.password());
-            set("mlintern.llm-gateway.upstream-timeout", "PT3S");
+            set("mlintern.llm-gateway.upstream-timeout", "PT4S");
             set("mlintern.llm-gateway.keep-alive", "PT0.1S");
             set("mlintern.llm-gateway.patience", "PT3S");
             set("mlintern.llm-gateway.models-timeout", "PT2S");
