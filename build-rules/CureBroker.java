@@ -8,7 +8,6 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.MethodTransform;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// Writes three classes of Kafka's broker, each with one to three changed methods, into the module `local`. Two are about a single node
 /// that is killed and started at once: for some moments its partitions have no leader. The third is about a disk that is full.
@@ -48,8 +46,7 @@ final class CureBroker {
 
     /// @param jar the one of Kafka's jars that has the class
     /// @param methods those that are changed, all in the same way
-    private record Cure(
-            String jar, String file, List<Method> methods, Supplier<CodeTransform> change) {
+    private record Cure(String jar, String file, List<Method> methods, CodeTransform change) {
         boolean isAbout(MethodModel candidate) {
             return methods.stream().anyMatch(method -> method.is(candidate));
         }
@@ -68,7 +65,7 @@ final class CureBroker {
                                     "lambda$getPartitionLeaderEndpoint$1",
                                     "(Lorg/apache/kafka/image/MetadataImage;Lorg/apache/kafka/common/network/ListenerName;"
                                             + "Lorg/apache/kafka/metadata/PartitionRegistration;)Ljava/util/Optional;")),
-                    () -> CureBroker::orNoNode);
+                    CureBroker::orNoNode);
 
     /// What the loading of a coordinator found out counts for whatever coordinator its partition has by then. Where the leader goes
     /// and comes back meanwhile that is a later one, whose own loading has only begun: it is active with nothing read, and its groups
@@ -82,7 +79,7 @@ final class CureBroker {
                             new Method(
                                     "lambda$load$1",
                                     "(Ljava/lang/Throwable;Lorg/apache/kafka/coordinator/common/runtime/CoordinatorLoader$LoadSummary;)V")),
-                    OnlyForItself::new);
+                    new OnlyForItself());
 
     /// An index is a file with holes that is mapped into memory. Where its next block finds no room on the disk, the processor faults,
     /// and the JVM says so by an `InternalError`. Nobody in the broker expects one: the records are in the log's file already, the
@@ -104,7 +101,7 @@ final class CureBroker {
                                     "recover",
                                     "(Lorg/apache/kafka/storage/internals/log/ProducerStateManager;"
                                             + "Lorg/apache/kafka/storage/internals/epoch/LeaderEpochFileCache;)I")),
-                    AsIoException::new);
+                    CodeTransform.ofStateful(AsIoException::new));
 
     public static void main(String[] args) throws IOException {
         if (!args[1].equals(EXAMINED))
@@ -142,11 +139,7 @@ final class CureBroker {
             throw new IllegalStateException(
                     "%s are not in %s as examined".formatted(cure.methods(), cure.file()));
         return file.transformClass(
-                model,
-                ClassTransform.transformingMethods(
-                        cure::isAbout,
-                        MethodTransform.ofStateful(
-                                () -> MethodTransform.transformingCode(cure.change().get()))));
+                model, ClassTransform.transformingMethodBodies(cure::isAbout, cure.change()));
     }
 
     /// `return broker.map(…)` becomes `return Optional.of(broker.map(…).orElse(Node.noNode()))`.

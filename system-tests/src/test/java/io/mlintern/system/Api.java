@@ -56,12 +56,13 @@ public record Api(URI origin, String token) {
 
     /// Opens a session that works in this folder.
     public Session open(String model, Path folder) {
-        return open(
-                Map.of(
-                        "model",
-                        model,
-                        "workspace",
-                        Map.of("kind", "local", "path", folder.toString())));
+        return open(settings(model, folder));
+    }
+
+    /// Of a session that works in this folder, as `POST /api/sessions` takes them.
+    public static Map<String, ?> settings(String model, Path folder) {
+        return Map.of(
+                "model", model, "workspace", Map.of("kind", "local", "path", folder.toString()));
     }
 
     /// @param settings as `POST /api/sessions` takes them

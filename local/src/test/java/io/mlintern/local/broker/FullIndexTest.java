@@ -13,6 +13,7 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.LogSegment;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,9 +33,7 @@ class FullIndexTest {
             segment.append(0, records(0, FAR));
             disk.fill();
 
-            assertThatThrownBy(() -> segment.append(1, records(1, 1)))
-                    .isExactlyInstanceOf(IOException.class)
-                    .hasRootCauseInstanceOf(InternalError.class);
+            assertThatItFindsNoRoom(() -> segment.append(1, records(1, 1)));
             letGo(segment);
         }
     }
@@ -46,9 +45,7 @@ class FullIndexTest {
             segment.append(0, records(0, 1));
             disk.fill();
 
-            assertThatThrownBy(segment::onBecomeInactiveSegment)
-                    .isExactlyInstanceOf(IOException.class)
-                    .hasRootCauseInstanceOf(InternalError.class);
+            assertThatItFindsNoRoom(segment::onBecomeInactiveSegment);
             letGo(segment);
         }
     }
@@ -63,6 +60,12 @@ class FullIndexTest {
             assertThat(segment.offsetIndex().entries()).isEqualTo(1);
             segment.close();
         }
+    }
+
+    private static void assertThatItFindsNoRoom(ThrowingCallable write) {
+        assertThatThrownBy(write)
+                .isExactlyInstanceOf(IOException.class)
+                .hasRootCauseInstanceOf(InternalError.class);
     }
 
     /// Without a last word to the index, as a close has.

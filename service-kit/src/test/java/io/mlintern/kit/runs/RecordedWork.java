@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Work that does what its request says, and remembers. `hold` waits until [#letGo] or a stop; `fail` throws.
-final class RecordedWork implements RunWork {
+public final class RecordedWork implements RunWork {
     final List<String> did = new CopyOnWriteArrayList<>();
     final List<SettledRun> told = new CopyOnWriteArrayList<>();
     final AtomicBoolean kafkaIsAway = new AtomicBoolean();
@@ -19,7 +19,8 @@ final class RecordedWork implements RunWork {
         latch(call).countDown();
     }
 
-    List<String> outcomes(CallId call) {
+    /// What was told of the call, in its order.
+    public List<String> outcomes(CallId call) {
         return told.stream()
                 .filter(run -> run.call().equals(call))
                 .map(run -> run.outcome().utf8())

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlintern.cli.server.LivingProcess;
 import io.mlintern.kit.testing.SmallDisk;
+import io.mlintern.system.Api;
 import io.mlintern.system.ProductServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -70,15 +70,8 @@ class FullDiskIT {
     }
 
     private static HttpResponse<String> askForSession(Job job) {
-        return job.api()
-                .post(
-                        "/api/sessions",
-                        UUID.randomUUID().toString(),
-                        Map.of(
-                                "model",
-                                "vllm/x",
-                                "workspace",
-                                Map.of("kind", "local", "path", job.folder().toString())));
+        String key = UUID.randomUUID().toString();
+        return job.api().post("/api/sessions", key, Api.settings("vllm/x", job.folder()));
     }
 
     /// The broker ends, and says why it cannot start; what it had acknowledged is there when there is room.

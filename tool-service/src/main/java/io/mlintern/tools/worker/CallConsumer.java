@@ -55,11 +55,11 @@ final class CallConsumer implements AutoCloseable {
             Toolbox tools,
             RunExecutor executor,
             Duration holdAtMost) {
-        this.holdAtMost = holdAtMost;
         this.handOuts = handOuts;
         this.deadLetters = deadLetters;
         this.tools = tools;
         this.executor = executor;
+        this.holdAtMost = holdAtMost;
         thread = Thread.ofPlatform().name("tool-calls").unstarted(this::run);
     }
 

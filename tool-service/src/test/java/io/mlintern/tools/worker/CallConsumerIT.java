@@ -5,13 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.mlintern.kit.kafka.DeadLetters;
 import io.mlintern.kit.kafka.Records;
-import io.mlintern.kit.runs.Payload;
+import io.mlintern.kit.runs.RecordedWork;
 import io.mlintern.kit.runs.RunExecutor;
-import io.mlintern.kit.runs.RunHandle;
-import io.mlintern.kit.runs.RunWork;
 import io.mlintern.kit.runs.Runs;
 import io.mlintern.kit.runs.RunsConfig;
-import io.mlintern.kit.runs.SettledRun;
 import io.mlintern.kit.testing.TestPostgres;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.Envelope;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class CallConsumerIT {
     private static final String TOPIC = "tool.calls";
     private static final Duration HOLD = Duration.ofMillis(100);
+    private static final List<String> RAN = List.of("ran 1");
 
     private static final String REFUSE =
             """
@@ -55,7 +52,7 @@ class CallConsumerIT {
               FOR EACH STATEMENT EXECUTE FUNCTION tool_service.refuse()""";
 
     private final Member member = new Member();
-    private final Work work = new Work();
+    private final RecordedWork work = new RecordedWork();
 
     @Test
     void aCallThatCannotBeClaimedIsGivenBackOnceAndClaimedAllTheSameWhenThatWorksAgain()
@@ -85,11 +82,15 @@ class CallConsumerIT {
             await("more attempts to claim it").until(() -> refused() >= before + 2);
             assertThat(member.answers).containsExactly(AcknowledgeType.RELEASE);
             assertThat(member.polls).isEqualTo(1);
-            assertThat(work.published).isEmpty();
+            assertThat(work.outcomes(first)).isEmpty();
+            assertThat(work.outcomes(second)).isEmpty();
 
             TestPostgres.execute("DROP TRIGGER refuse ON tool_service.run");
             await("both calls to be carried out")
-                    .until(() -> Set.copyOf(work.published).equals(Set.of(first, second)));
+                    .until(
+                            () ->
+                                    work.outcomes(first).equals(RAN)
+                                            && work.outcomes(second).equals(RAN));
             assertThat(member.answers)
                     .containsExactly(AcknowledgeType.RELEASE, AcknowledgeType.ACCEPT);
         }
@@ -163,43 +164,6 @@ class CallConsumerIT {
         public synchronized void acknowledge(
                 ConsumerRecord<String, byte[]> record, AcknowledgeType answer) {
             answers.add(answer);
-        }
-    }
-
-    private static final class Work implements RunWork {
-        private final List<CallId> published = new CopyOnWriteArrayList<>();
-
-        @Override
-        public Payload run(RunHandle run) {
-            return Payload.of("done");
-        }
-
-        @Override
-        public Payload reattach(RunHandle run) {
-            return Payload.of("done");
-        }
-
-        @Override
-        public Payload cancelled(RunHandle run) {
-            return Payload.of("cancelled");
-        }
-
-        @Override
-        public Payload unknown(RunHandle run) {
-            return Payload.of("unknown");
-        }
-
-        @Override
-        public Payload failed(RunHandle run, RuntimeException failure) {
-            return Payload.of("failed");
-        }
-
-        @Override
-        public void lasting(RunHandle run) {}
-
-        @Override
-        public void publish(SettledRun run) {
-            published.add(run.call());
         }
     }
 }
