@@ -63,15 +63,7 @@ public final class RunExecutor implements AutoCloseable {
         if (closing) {
             throw new IllegalStateException("no new runs: the executor is closed");
         }
-        var claims = runs.claim(requests);
-        for (var claim : claims) {
-            switch (claim) {
-                case Claim.Claimed(var run) -> launch(run);
-                case Claim.Cancelled(var run) -> launch(run);
-                case Claim.AlreadyHeld _ -> {}
-            }
-        }
-        return claims;
+        return runs.claim(requests, this::launch);
     }
 
     /// How many more runs could work at once; what a poll asks for.

@@ -104,7 +104,20 @@ final class RunThread {
             LOG.debug("{} is left to another worker", run);
         } catch (RuntimeException e) {
             LOG.error("{} is left to another worker", run, e);
+        } finally {
+            letLapse();
         }
+    }
+
+    /// What this thread has left is nobody's: its lease must not be renewed. A worker that goes away releases it.
+    private void letLapse() {
+        if (!isClosing()) {
+            runs.forget(run);
+        }
+    }
+
+    private boolean isClosing() {
+        return run.stopReason().filter(reason -> reason == StopReason.CLOSING).isPresent();
     }
 
     private void inSlot() throws InterruptedException {
@@ -197,7 +210,6 @@ final class RunThread {
         boolean toFinish = !(run.step() instanceof NextStep.Publish);
         if (toFinish && !runs.insist(run, () -> runs.finish(run, outcome))) {
             LOG.warn("{} came too late, its outcome does not count", run);
-            runs.forget(run);
             return;
         }
         publish(new SettledRun(run.call(), run.attempt(), run.request(), outcome));
@@ -225,8 +237,7 @@ final class RunThread {
     /// Leaves no interrupt behind that was meant for the stage before.
     private synchronized void enter(Stage next) {
         stage = next;
-        boolean closing = run.stopReason().filter(r -> r == StopReason.CLOSING).isPresent();
-        if (next == Stage.SETTLING && !closing) {
+        if (next == Stage.SETTLING && !isClosing()) {
             boolean _ = Thread.interrupted();
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,20 +76,25 @@ public final class Runs implements AutoCloseable {
     /// Claims calls; one answer each, in their order. When it returns the answers are durable, and the records that
     /// handed the calls out may be acknowledged.
     ///
+    /// @param ours is given each run that became ours, also when the claims of other calls fail: one that is held and that
+    ///     nobody drives would keep its lease for ever
     /// @throws RunStoreException when PostgreSQL is away: acknowledge nothing, claim later
     /// @throws InterruptedException as blocking calls do
-    public List<Claim> claim(List<RunRequest> requests) throws InterruptedException {
-        List<CompletableFuture<Optional<RunHandle>>> asked = new ArrayList<>();
+    public List<Claim> claim(List<RunRequest> requests, Consumer<RunHandle> ours)
+            throws InterruptedException {
+        List<CompletableFuture<Claim>> asked = new ArrayList<>();
         for (var request : requests) {
-            asked.add(claims.submit(request));
+            asked.add(
+                    claims.submit(request)
+                            .thenApply(
+                                    run -> {
+                                        run.ifPresent(ours);
+                                        return answer(request, run);
+                                    }));
         }
         List<Claim> answers = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            var run = get(asked.get(i));
-            answers.add(
-                    run.isPresent()
-                            ? claimed(run.get())
-                            : new Claim.AlreadyHeld(requests.get(i).call()));
+        for (var one : asked) {
+            answers.add(get(one));
         }
         return List.copyOf(answers);
     }
@@ -98,8 +104,12 @@ public final class Runs implements AutoCloseable {
         return repository.claim(requests).stream().map(row -> row.map(r -> hold(r, now))).toList();
     }
 
-    private Claim claimed(RunHandle run) {
+    private Claim answer(RunRequest request, Optional<RunHandle> ours) {
+        if (ours.isEmpty()) {
+            return new Claim.AlreadyHeld(request.call());
+        }
         counters.claims.increment();
+        var run = ours.get();
         return run.step() instanceof NextStep.SettleCancelled
                 ? new Claim.Cancelled(run)
                 : new Claim.Claimed(run);

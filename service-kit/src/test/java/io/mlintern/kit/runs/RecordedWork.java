@@ -8,7 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Work that does what its request says, and remembers. `hold` waits until [#letGo] or a stop; `fail` throws.
+/// Work that does what its request says, and remembers. `hold` waits until [#letGo] or a stop; `fail` throws;
+/// `break` throws as well, and at its first attempt nothing can be said about that either.
 public final class RecordedWork implements RunWork {
     final List<String> did = new CopyOnWriteArrayList<>();
     final List<SettledRun> told = new CopyOnWriteArrayList<>();
@@ -48,6 +49,9 @@ public final class RecordedWork implements RunWork {
         if (request.equals("fail")) {
             throw new IllegalArgumentException("as asked");
         }
+        if (request.equals("break")) {
+            throw new IllegalArgumentException("attempt " + run.attempt());
+        }
         if (request.equals("hold")) {
             latch(run.call()).await();
         }
@@ -66,6 +70,9 @@ public final class RecordedWork implements RunWork {
 
     @Override
     public Payload failed(RunHandle run, RuntimeException failure) {
+        if (run.request().utf8().equals("break") && run.attempt() == 1) {
+            throw failure;
+        }
         return Payload.of("failed: " + failure.getMessage());
     }
 

@@ -147,19 +147,41 @@ class RunExecutorIT {
         await().until(() -> b.work().outcomes(CALL).equals(List.of("ran 2")));
     }
 
+    /// More calls than one statement takes: the claim of the last fails where those of the others are written.
+    @Test
+    void whereOneClaimFailsTheOthersAreCarriedOutAllTheSame() throws Exception {
+        var a = replicas.startBusy("a", 64);
+        var requests = calls(600);
+        TestPostgres.execute(
+                "CREATE FUNCTION kit_runs.away() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN RAISE connection_failure; END $$",
+                "CREATE TRIGGER away BEFORE INSERT ON kit_runs.run FOR EACH ROW WHEN (NEW.call_id = '%s')"
+                                .formatted(requests.getLast().call())
+                        + " EXECUTE FUNCTION kit_runs.away()");
+        assertThatThrownBy(() -> a.executor().submit(requests))
+                .isInstanceOf(RunStoreException.class);
+        TestPostgres.execute("DROP TRIGGER away ON kit_runs.run");
+
+        submit(a, requests);
+
+        await().until(() -> a.work().told.size() == 600);
+        assertThat(a.work().did).hasSize(600);
+    }
+
+    @Test
+    void whatAFailureInOurselvesHasLeftIsTakenOverWhenItsLeaseHasLapsed() throws Exception {
+        var a = replicas.start("a");
+
+        a.submit(CALL, Recovery.RERUN, "break");
+
+        await().until(() -> a.work().outcomes(CALL).equals(List.of("failed: attempt 2")));
+    }
+
     @Test
     void aThousandCallsOfTwoReplicasAreEachCarriedOutOnce() throws Exception {
         var a = replicas.startBusy("a", 64);
         var b = replicas.startBusy("b", 64);
-        List<RunRequest> requests =
-                IntStream.range(0, 1000)
-                        .mapToObj(
-                                i ->
-                                        new RunRequest(
-                                                new CallId("abcdefghij0123456789-2-1-" + i),
-                                                Recovery.NONE,
-                                                Payload.of("do")))
-                        .toList();
+        var requests = calls(1000);
 
         var other = Thread.ofVirtual().start(() -> submit(b, requests));
         submit(a, requests.reversed());
@@ -173,6 +195,13 @@ class RunExecutorIT {
                                                         + " published_at IS NOT NULL")
                                         == 1000);
         assertThat(a.work().did.size() + b.work().did.size()).isEqualTo(1000);
+    }
+
+    private static List<RunRequest> calls(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new CallId("abcdefghij0123456789-2-1-" + i))
+                .map(call -> new RunRequest(call, Recovery.NONE, Payload.of("do")))
+                .toList();
     }
 
     private static void submit(Replicas.Replica replica, List<RunRequest> requests) {

@@ -287,7 +287,8 @@ class RunsIT {
 
     private static RunHandle claim(Runs runs, CallId call, Recovery recovery, String request)
             throws Exception {
-        var claim = runs.claim(List.of(new RunRequest(call, recovery, Payload.of(request))));
+        var claim =
+                runs.claim(List.of(new RunRequest(call, recovery, Payload.of(request))), _ -> {});
         return ((Claim.Claimed) claim.getFirst()).run();
     }
 
