@@ -11,13 +11,22 @@ record Evidence(ProductServer server, EventLog log, long seed, List<Kill> kills)
         kills = List.copyOf(kills);
     }
 
-    /// A failure in it is told with the records of the sessions.
+    /// A failure in it is told with the records of the sessions and the runs that hang.
     void during(Runnable step, List<Job> jobs) {
         try {
             step.run();
-        } catch (AssertionError failure) {
+        } catch (RuntimeException | AssertionError failure) {
             jobs.forEach(job -> System.out.println(Report.failure(seed, kills, job, log)));
-            throw failure;
+            throw new AssertionError(
+                    "%s; untold: %s".formatted(failure.getMessage(), untold()), failure);
+        }
+    }
+
+    private String untold() {
+        try {
+            return Rows.of(server).untold();
+        } catch (IllegalStateException noDatabase) {
+            return noDatabase.getCause().getMessage();
         }
     }
 

@@ -68,14 +68,17 @@ public final class Rows {
     void awaitAllTold() {
         Awaitility.await("runs that were never told")
                 .atMost(TOLD)
-                .until(
-                        () ->
-                                ask(
-                                        """
-                                        SELECT string_agg(call_id, ' ') FROM (
-                                          SELECT call_id FROM tool_service.run WHERE published_at IS NULL
-                                          UNION ALL SELECT call_id FROM orchestrator.run WHERE published_at IS NULL) untold"""),
-                        String::isEmpty);
+                .until(this::untold, String::isEmpty);
+    }
+
+    /// The runs that could still tell something, and who has them.
+    String untold() {
+        return ask(
+                """
+                SELECT string_agg(format('%s of %s, attempt %s, started %s, finished %s, lease until %s',
+                    call_id, worker, attempt, started_at, finished_at, lease_until), '; ')
+                FROM (SELECT * FROM tool_service.run UNION ALL SELECT * FROM orchestrator.run) runs
+                WHERE published_at IS NULL""");
     }
 
     /// Waits until the catalog has the session's facts up to this one, without a gap.
