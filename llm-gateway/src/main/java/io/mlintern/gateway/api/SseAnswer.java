@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Streams one answer to its caller, each event as soon as it is there.
+/// Streams one answer to its caller, each event as soon as it is there; those that are there together go out together.
 ///
 /// While the model is silent a comment goes out at each interval: a caller who has left is seen by the write that fails,
 /// and leaving this method in whatever way closes the call at the provider.
@@ -57,27 +57,33 @@ final class SseAnswer implements StreamingOutput {
             ChatEvent event = first;
             while (!(event instanceof ChatEvent.Ended)) {
                 log.saw(event);
-                if (event instanceof ChatEvent.Silence) send(out, KEEP_ALIVE);
+                if (event instanceof ChatEvent.Silence) out.write(KEEP_ALIVE);
                 Optional<String> chunk = writer.chunk(event);
                 if (chunk.isPresent()) data(out, chunk.get());
-                event = stream.next(keepAlive);
+                event = next(out);
             }
-            send(out, DONE);
+            out.write(DONE);
+            out.flush();
             log.answered(stream.used());
         } catch (ModelCallException e) {
             ModelFailure failure = e.failure();
             log.failed(failure, stream.used());
             data(out, Errors.body(failure));
+            out.flush();
         }
     }
 
-    private static void data(OutputStream out, String json) throws IOException {
-        send(out, bytes("data: " + json + "\n\n"));
+    /// What was written is sent before anything is waited for.
+    private ChatEvent next(OutputStream out)
+            throws IOException, ModelCallException, InterruptedException {
+        ChatEvent ready = stream.next(Duration.ZERO);
+        if (!(ready instanceof ChatEvent.Silence)) return ready;
+        out.flush();
+        return stream.next(keepAlive);
     }
 
-    private static void send(OutputStream out, byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.flush();
+    private static void data(OutputStream out, String json) throws IOException {
+        out.write(bytes("data: " + json + "\n\n"));
     }
 
     private static byte[] bytes(String text) {

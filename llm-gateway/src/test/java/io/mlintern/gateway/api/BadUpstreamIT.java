@@ -55,6 +55,22 @@ class BadUpstreamIT {
 
     @ParameterizedTest
     @EnumSource
+    void whoseAnswerHasNoEndIsLeftWhereNobodyTakesMore(Wire wire) throws Exception {
+        String thoughts = wire.thought("t".repeat(1000)).repeat(300);
+        try (var upstream =
+                SocketUpstream.silentAfter(SocketUpstream.eventStream(wire.begun() + thoughts))) {
+            var answer = chat(wire.userAt(upstream.port()), wire.request(true));
+
+            assertThat(upstream.left()).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(answer.body().replaceAll("t{1000}", ""))
+                    .contains("I look ", "\"finish_reason\":\"length\"", "[DONE]")
+                    .doesNotContain("\"error\"");
+            assertThat(answer.body().replaceAll("[^t]", "")).hasSizeBetween(260_000, 290_000);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aStreamThatBreaksOffIsCut(Wire wire) throws Exception {
         try (var upstream = SocketUpstream.closingAfter(SocketUpstream.eventStream(wire.begun()))) {
             var answer = chat(wire.userAt(upstream.port()), wire.request(true));
