@@ -15,10 +15,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/// Kafka Streams' clients, as it makes them itself, but for one thing: an engine that was away longer than its inputs are
-/// kept goes on at the log's start. Streams' own reset rules would do the same for an offset that is lost or lies behind
-/// the log's end, and run old inputs again.
+/// Kafka Streams' clients, as it makes them itself, but for two things. An engine that was away longer than its inputs are
+/// kept goes on at the log's start: Streams' own reset rules would do the same for an offset that is lost or lies behind
+/// the log's end, and run old inputs again. And where nothing comes, less is asked.
 final class EngineClients implements KafkaClientSupplier {
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
+    private static final Duration WHEN_IDLE = Duration.ofMillis(50);
+
     private final LongConsumer deletedUnread;
 
     /// @param deletedUnread is told how many offsets were passed over
@@ -58,6 +61,7 @@ final class EngineClients implements KafkaClientSupplier {
 
     private static final class Inputs extends KafkaConsumer<byte[], byte[]> {
         private final LongConsumer deletedUnread;
+        private long lastRecords = System.nanoTime();
 
         Inputs(Map<String, Object> config, LongConsumer deletedUnread) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -67,11 +71,22 @@ final class EngineClients implements KafkaClientSupplier {
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             try {
-                return super.poll(timeout);
+                var records = super.poll(patience(timeout));
+                if (!records.isEmpty()) {
+                    lastRecords = System.nanoTime();
+                }
+                return records;
             } catch (OffsetOutOfRangeException outside) {
                 deletedUnread.accept(LogStart.goOn(this, outside));
                 return ConsumerRecords.empty();
             }
+        }
+
+        /// Records end a poll at once, however long it may take. Between steps the short one lets a commit be asked for in
+        /// time; an engine with nothing to do would spend a sixth of a core on it.
+        private Duration patience(Duration asked) {
+            boolean idle = System.nanoTime() - lastRecords > IDLE_AFTER.toNanos();
+            return idle && asked.isPositive() && asked.compareTo(WHEN_IDLE) < 0 ? WHEN_IDLE : asked;
         }
     }
 }
