@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The server of a test run: started once from the built distribution, with a data folder of its own, and stopped by process id.
 ///
-/// `-Dmlintern.system.form=combined` takes one process in place of one for each service. `-Dmlintern.system.caches=true` makes start
+/// `-Dmlintern.system.form=processes` takes one process for each service where a test does not need either form. `-Dmlintern.system.caches=true` makes start
 /// caches first, which takes minutes and is worth it before hundreds of starts. `-Dmlintern.system.keep=true` leaves the data folder
 /// where it is, with the threads of each process as they were at the end.
 public final class ProductServer implements AutoCloseable {
@@ -85,8 +85,8 @@ public final class ProductServer implements AutoCloseable {
         }
     }
 
-    static boolean inProcesses() {
-        return !System.getProperty("mlintern.system.form", "processes").equals("combined");
+    private static boolean inProcesses() {
+        return System.getProperty("mlintern.system.form", "combined").equals("processes");
     }
 
     /// `server start`; on a server that runs in parts it starts the rest.

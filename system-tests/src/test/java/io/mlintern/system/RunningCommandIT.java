@@ -1,11 +1,8 @@
 package io.mlintern.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mlintern.cli.server.LivingProcess;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,44 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A command in the middle of its work, when the worker dies or a person says stop.
+/// A command in the middle of its work, when a person says stop.
 @ExtendWith(RunningProduct.class)
 class RunningCommandIT {
     private static final Duration BEGIN = Duration.ofSeconds(30);
 
     @TempDir Path folder;
-
-    @Test
-    void aCommandOutlivesItsWorkerAndEndsWithItsRealOutput(ProductServer server)
-            throws IOException {
-        assumeTrue(ProductServer.inProcesses(), "one process: no worker to kill alone");
-        String command =
-                "echo begun by $$; echo $$ >>pids; while [ ! -e go ]; do sleep 0.1; done; echo ended as $$";
-        try (var provider =
-                FakeModel.playing(ModelAnswer.bash(command), ModelAnswer.says("Done."))) {
-            Session session = open(server, provider);
-            try (var reader = session.follow(Optional.of(session.ask("work")))) {
-                String pid = awaitText(folder.resolve("pids"));
-
-                long worker = server.pid("tool-service");
-                kill(worker);
-                server.startAgain();
-                Files.createFile(folder.resolve("go"));
-
-                List<JsonNode> events = Session.until(reader, Session::endsTurn);
-                assertThat(server.pid("tool-service")).isNotEqualTo(worker);
-                assertThat(events)
-                        .filteredOn(event -> Session.is(event, "tool_output"))
-                        .singleElement()
-                        .satisfies(
-                                event ->
-                                        assertThat(event.path("data").path("output").asText())
-                                                .contains("begun by " + pid, "ended as " + pid));
-                assertThat(folder.resolve("pids")).hasContent(pid);
-                assertThat(Session.is(events.getLast(), "turn_complete")).isTrue();
-            }
-        }
-    }
 
     @Test
     void anInterruptEndsTheCommandAndItsChildrenWithinTwoSeconds(ProductServer server) {
@@ -83,12 +48,6 @@ class RunningCommandIT {
         Api api = Api.of(server, "user-of-commands");
         api.credentials(Map.of("VLLM_BASE_URL", provider.url()));
         return api.open("vllm/x", folder);
-    }
-
-    private static void kill(long pid) {
-        ProcessHandle process = process("" + pid);
-        assertThat(process.destroyForcibly()).isTrue();
-        process.onExit().join();
     }
 
     private static ProcessHandle process(String pid) {
