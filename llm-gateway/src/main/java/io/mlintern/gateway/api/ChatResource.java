@@ -16,6 +16,7 @@ import io.mlintern.gateway.routing.ProviderSettings;
 import io.mlintern.gateway.routing.Route;
 import io.mlintern.gateway.usage.Account;
 import io.mlintern.protocol.SessionId;
+import io.mlintern.kit.http.MaxBody;
 import io.mlintern.kit.secrets.SecretMask;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -55,6 +56,8 @@ public class ChatResource {
         this.logs = logs;
     }
 
+    // A conversation may be long; its bound is a setting.
+    @MaxBody(Integer.MAX_VALUE)
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})

@@ -102,6 +102,16 @@ class GatewayIT {
     }
 
     @Test
+    void aConversationOfMegabytesIsTaken() {
+        String earlier = "{\"role\":\"system\",\"content\":\"%s\"},".formatted("x".repeat(3 << 20));
+
+        var answer = chat("ada", ECHO.formatted("false").replace("[{", "[" + earlier + "{"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("one two three");
+    }
+
+    @Test
     void aHugeRequestIsRefused() {
         var body = new byte[40 << 20];
 
