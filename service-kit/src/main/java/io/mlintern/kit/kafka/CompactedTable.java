@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +36,7 @@ public final class CompactedTable<T extends Message> implements AutoCloseable {
     private final CountDownLatch whole = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile List<T> rows = List.of();
+    private volatile Runnable wakeUp = () -> {};
 
     private CompactedTable(
             KafkaClients clients, Topics topic, Class<T> type, Consumer<List<T>> listener) {
@@ -78,7 +78,8 @@ public final class CompactedTable<T extends Message> implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        thread.interrupt();
+        // Not interrupted: a consumer that closes under an interrupt fails, and says so at length.
+        wakeUp.run();
         try {
             thread.join(2_000);
         } catch (InterruptedException _) {
@@ -90,7 +91,7 @@ public final class CompactedTable<T extends Message> implements AutoCloseable {
         while (isOpen()) {
             try {
                 read();
-            } catch (InterruptException | WakeupException _) {
+            } catch (WakeupException _) {
                 return;
             } catch (KafkaException e) {
                 LOG.warn("{} cannot be read and is tried again", topic.baseName(), e);
@@ -114,6 +115,7 @@ public final class CompactedTable<T extends Message> implements AutoCloseable {
 
     private void read() {
         try (var consumer = clients.reader("table-" + topic.baseName())) {
+            wakeUp = consumer::wakeup;
             var partition = new TopicPartition(clients.settings().topic(topic), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
