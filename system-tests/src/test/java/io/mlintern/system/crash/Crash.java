@@ -77,11 +77,18 @@ final class Crash implements AutoCloseable {
     }
 
     /// All turns that were accepted end, as promised.
-    void endsAsPromised(Job job) {
+    void endsAsPromised(Job... jobs) {
+        endsAsPromised(List.of(jobs));
+    }
+
+    void endsAsPromised(List<Job> jobs) {
         Evidence evidence = new Evidence(server, log, 0, List.of());
         evidence.during(
-                () -> log.awaitTurns(job.session(), job.accepted().size(), TURN), List.of(job));
-        evidence.promiseIsKept(List.of(job));
+                () ->
+                        jobs.forEach(
+                                job -> log.awaitTurns(job.session(), job.accepted().size(), TURN)),
+                jobs);
+        evidence.promiseIsKept(jobs);
         if (!model.complaints().isEmpty()) throw new AssertionError(model.complaints());
     }
 

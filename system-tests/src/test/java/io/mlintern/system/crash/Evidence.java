@@ -35,15 +35,19 @@ record Evidence(ProductServer server, EventLog log, long seed, List<Kill> kills)
         Rows rows = Rows.of(server);
         rows.awaitAllTold();
         List<String> broken = new ArrayList<>();
-        for (Job job : jobs) {
-            List<Event> events = wholeLog(job);
-            List<String> here = Promise.broken(job, events);
-            if (!here.isEmpty()) {
-                System.out.println(Report.failure(seed, kills, job, log));
-                here.forEach(one -> broken.add(job.session() + ": " + one));
+        // Read anew by a client that begins now: what a reader has seen live and what stands there
+        // is the same.
+        try (EventLog fresh = EventLog.follow(server.kafka())) {
+            for (Job job : jobs) {
+                List<Event> events = wholeLog(job, fresh);
+                List<String> here = Promise.broken(job, events);
+                if (!here.isEmpty()) {
+                    System.out.println(Report.failure(seed, kills, job, log));
+                    here.forEach(one -> broken.add(job.session() + ": " + one));
+                }
+                int last = events.stream().mapToInt(Event::seq).max().orElse(0);
+                rows.awaitCatalog(job.session(), last);
             }
-            int last = events.stream().mapToInt(Event::seq).max().orElse(0);
-            rows.awaitCatalog(job.session(), last);
         }
         if (!broken.isEmpty()) {
             throw new AssertionError(
@@ -51,13 +55,10 @@ record Evidence(ProductServer server, EventLog log, long seed, List<Kill> kills)
         }
     }
 
-    /// Read anew by a client that begins now: what a reader has seen live and what stands there is the same.
-    private List<Event> wholeLog(Job job) {
+    private List<Event> wholeLog(Job job, EventLog fresh) {
         List<Event> live = log.of(job.session());
-        try (EventLog fresh = EventLog.follow(server.kafka())) {
-            fresh.awaitTurns(job.session(), job.accepted().size(), Duration.ofMinutes(1));
-            List<Event> read = fresh.of(job.session());
-            return read.size() >= live.size() ? read : live;
-        }
+        fresh.awaitTurns(job.session(), job.accepted().size(), Duration.ofMinutes(1));
+        List<Event> read = fresh.of(job.session());
+        return read.size() >= live.size() ? read : live;
     }
 }

@@ -34,7 +34,7 @@ class FailOverIT {
             scene.goesOn("gone for good");
 
             crash.startAgain();
-            scene.jobs().forEach(crash::endsAsPromised);
+            crash.endsAsPromised(scene.jobs());
         }
     }
 
@@ -46,7 +46,7 @@ class FailOverIT {
             crash.startAgain();
             scene.goesOn("started again");
 
-            scene.jobs().forEach(crash::endsAsPromised);
+            crash.endsAsPromised(scene.jobs());
         }
     }
 

@@ -51,7 +51,7 @@ class GarbageIT {
         jobs.forEach(job -> job.ask("key", "turn 1"));
 
         crash.endsAsPromised(running);
-        jobs.forEach(crash::endsAsPromised);
+        crash.endsAsPromised(jobs);
         Awaits.until(
                 "each of them put aside once",
                 () -> {

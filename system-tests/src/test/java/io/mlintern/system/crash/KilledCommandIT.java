@@ -25,8 +25,7 @@ class KilledCommandIT {
         crash.kill(Victim.values());
         crash.startAgain();
 
-        crash.endsAsPromised(one);
-        crash.endsAsPromised(other);
+        crash.endsAsPromised(one, other);
         assertThat(one.folder().resolve("f")).hasContent("done");
         assertThat(other.folder().resolve("f")).hasContent("done");
     }
