@@ -49,7 +49,7 @@ public record GatewayConfig(
                 duration(config, "patience", "PT2S"),
                 duration(config, "models-timeout", "PT2S"),
                 config.getOptionalValue(PREFIX + "max-request-bytes", Integer.class)
-                        .orElse(32 << 20),
+                        .orElse(8 << 20),
                 text(config, "prices-file").map(Path::of),
                 installation(config),
                 config.getOptionalValue("mlintern.local", Boolean.class).orElse(false));

@@ -60,6 +60,8 @@ final class SseAnswer implements StreamingOutput {
                 if (event instanceof ChatEvent.Silence) out.write(KEEP_ALIVE);
                 Optional<String> chunk = writer.chunk(event);
                 if (chunk.isPresent()) data(out, chunk.get());
+                // What comes behind it may have to wait for a price.
+                if (event instanceof ChatEvent.Finished) out.flush();
                 event = next(out);
             }
             out.write(DONE);

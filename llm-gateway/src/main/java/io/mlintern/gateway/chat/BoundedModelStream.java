@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /// A running model call that is given up where its answer becomes longer than anybody takes: it ends there, cut, like one that has
-/// reached its limit of tokens. What is counted are the characters of text, of what the model thought, and of arguments.
+/// reached its limit of tokens. What is counted are the characters of text, of what the model thought, and of calls.
 ///
 /// A caller who would have to leave a stream of which much has come already reads through all of it first.
 public final class BoundedModelStream implements ModelStream {
@@ -31,25 +31,30 @@ public final class BoundedModelStream implements ModelStream {
             case ChatEvent.Reasoning(String text) -> new ChatEvent.Reasoning(fitting(text));
             case ChatEvent.CallArguments(int index, String text) ->
                     new ChatEvent.CallArguments(index, fitting(text));
-            case ChatEvent.CallStarted _,
-                    ChatEvent.Finished _,
-                    ChatEvent.Used _,
-                    ChatEvent.Silence _,
-                    ChatEvent.Ended _ ->
+            case ChatEvent.CallStarted(_, String id, String name) -> {
+                count(id.length() + name.length());
+                yield event;
+            }
+            case ChatEvent.Finished _, ChatEvent.Used _, ChatEvent.Silence _, ChatEvent.Ended _ ->
                     event;
         };
     }
 
     private String fitting(String text) {
-        if (text.length() < left) {
-            left -= text.length();
-            return text;
+        int fits = Math.min(left, text.length());
+        count(text.length());
+        if (fits == text.length()) return text;
+        boolean halved = fits > 0 && Character.isHighSurrogate(text.charAt(fits - 1));
+        return text.substring(0, halved ? fits - 1 : fits);
+    }
+
+    private void count(int characters) {
+        if (characters > left) {
+            stream.close();
+            last.add(new ChatEvent.Finished(FinishReason.LENGTH));
+            last.add(new ChatEvent.Ended());
         }
-        stream.close();
-        last.add(new ChatEvent.Finished(FinishReason.LENGTH));
-        last.add(new ChatEvent.Ended());
-        int end = left > 0 && Character.isHighSurrogate(text.charAt(left - 1)) ? left - 1 : left;
-        return text.substring(0, end);
+        left = Math.max(0, left - characters);
     }
 
     @Override

@@ -18,7 +18,7 @@ class BoundedModelStreamTest {
     void anAnswerThatFitsIsLeftAsItIs() throws Exception {
         var call = new Given(text("four"), new ChatEvent.Silence(), text("more"), STOP);
 
-        assertThat(read(call, 9))
+        assertThat(read(call, 8))
                 .containsExactly(text("four"), new ChatEvent.Silence(), text("more"), STOP);
         assertThat(call.closed).isFalse();
     }
@@ -33,13 +33,21 @@ class BoundedModelStreamTest {
                         new ChatEvent.CallArguments(0, "{\"a\":1}"),
                         STOP);
 
-        assertThat(read(call, 6))
+        assertThat(read(call, 3 + "id".length() + "a-long-name-of-a-tool".length() + 3))
                 .containsExactly(
                         new ChatEvent.Reasoning("hmm"),
                         started,
                         new ChatEvent.CallArguments(0, "{\"a"),
                         CUT);
         assertThat(call.closed).isTrue();
+    }
+
+    @Test
+    void callsWithoutArgumentsHaveAnEndAsWell() throws Exception {
+        var first = new ChatEvent.CallStarted(0, "id-1", "tool");
+        var second = new ChatEvent.CallStarted(1, "id-2", "tool");
+
+        assertThat(read(new Given(first, second, STOP), 12)).containsExactly(first, second, CUT);
     }
 
     @Test

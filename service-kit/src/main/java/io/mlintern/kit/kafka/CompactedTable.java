@@ -116,6 +116,9 @@ public final class CompactedTable<T extends Message> implements AutoCloseable {
     private void read() {
         try (var consumer = clients.reader("table-" + topic.baseName())) {
             wakeUp = consumer::wakeup;
+            if (!isOpen()) {
+                return;
+            }
             var partition = new TopicPartition(clients.settings().topic(topic), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));

@@ -19,6 +19,7 @@ final class Leases implements Notifications.Listener {
     private final long overdueNanos;
     private volatile long renewedAt = System.nanoTime();
     private volatile Runnable lookAgain = () -> {};
+    private volatile boolean released;
     private boolean heardBefore;
 
     Leases(RunRepository repository, RunsConfig config, RunCounters counters) {
@@ -48,6 +49,9 @@ final class Leases implements Notifications.Listener {
                     lose(newer ? earlier : run);
                     return newer ? run : earlier;
                 });
+        if (released) {
+            held.remove(run.call(), run);
+        }
         return run;
     }
 
@@ -56,8 +60,9 @@ final class Leases implements Notifications.Listener {
         held.remove(run.call(), run);
     }
 
-    /// Lets other workers have what is held, at once.
+    /// Lets other workers have what is held, at once. What comes later is not held any more, and lapses.
     void releaseAll() {
+        released = true;
         var all = held.values().stream().map(RunHandle::held).toList();
         if (!all.isEmpty()) {
             repository.release(all);

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /// One run on its virtual thread: waits for a slot, works, writes the outcome, tells it.
 final class RunThread {
     private static final Logger LOG = LoggerFactory.getLogger(RunThread.class);
+    private static final int MOST_ATTEMPTS = 5;
     private static final Duration LASTING = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -30,6 +31,7 @@ final class RunThread {
     private final Semaphore slots;
     private Thread thread;
     private Stage stage = Stage.WAITING;
+    private volatile boolean closing;
 
     RunThread(Runs runs, RunWork work, RunHandle run, Semaphore slots) {
         this.runs = runs;
@@ -63,6 +65,8 @@ final class RunThread {
 
     /// The worker goes away.
     void stop() {
+        // Its own word: of several reasons to stop the run keeps the first.
+        closing = true;
         run.stop(StopReason.CLOSING);
         interrupt(StopReason.CLOSING);
     }
@@ -103,21 +107,28 @@ final class RunThread {
             // the worker goes away: who takes the row over goes on from here
             LOG.debug("{} is left to another worker", run);
         } catch (RuntimeException e) {
-            LOG.error("{} is left to another worker", run, e);
-        } finally {
+            failedItself(e);
+            return;
+        }
+        letLapse();
+    }
+
+    /// A failure that comes each time must not repeat an effect for ever: it is held then, and seen, until the worker is
+    /// started again.
+    private void failedItself(RuntimeException failure) {
+        if (run.attempt() < MOST_ATTEMPTS) {
+            LOG.error("{} is left to another worker", run, failure);
             letLapse();
+        } else {
+            LOG.error("{} is tried again when this worker is started again", run, failure);
         }
     }
 
     /// What this thread has left is nobody's: its lease must not be renewed. A worker that goes away releases it.
     private void letLapse() {
-        if (!isClosing()) {
+        if (!closing) {
             runs.forget(run);
         }
-    }
-
-    private boolean isClosing() {
-        return run.stopReason().filter(reason -> reason == StopReason.CLOSING).isPresent();
     }
 
     private void inSlot() throws InterruptedException {
@@ -237,7 +248,7 @@ final class RunThread {
     /// Leaves no interrupt behind that was meant for the stage before.
     private synchronized void enter(Stage next) {
         stage = next;
-        if (next == Stage.SETTLING && !isClosing()) {
+        if (next == Stage.SETTLING && !closing) {
             boolean _ = Thread.interrupted();
         }
     }

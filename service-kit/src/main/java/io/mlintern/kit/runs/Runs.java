@@ -77,7 +77,7 @@ public final class Runs implements AutoCloseable {
     /// handed the calls out may be acknowledged.
     ///
     /// @param ours is given each run that became ours, also when the claims of other calls fail: one that is held and that
-    ///     nobody drives would keep its lease for ever
+    ///     nobody drives would keep its lease for ever. All claims wait for it, so it must not block
     /// @throws RunStoreException when PostgreSQL is away: acknowledge nothing, claim later
     /// @throws InterruptedException as blocking calls do
     public List<Claim> claim(List<RunRequest> requests, Consumer<RunHandle> ours)

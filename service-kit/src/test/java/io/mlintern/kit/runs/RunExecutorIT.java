@@ -165,7 +165,7 @@ class RunExecutorIT {
         submit(a, requests);
 
         await().until(() -> a.work().told.size() == 600);
-        assertThat(a.work().did).hasSize(600);
+        assertThat(a.work().did).filteredOn(what -> what.startsWith("ran")).hasSize(600);
     }
 
     @Test

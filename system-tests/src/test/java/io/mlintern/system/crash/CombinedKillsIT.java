@@ -4,7 +4,9 @@ import io.mlintern.system.ProductServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -41,8 +43,7 @@ class CombinedKillsIT {
         long pid = Victim.LOCAL.process(crash.server).pid();
         crash.kill(Victim.LOCAL);
         Instant at = Instant.now();
-        int before = facts(crash, work);
-        var fact = CompletableFuture.supplyAsync(() -> firstFact(crash, work, before, at));
+        var fact = CompletableFuture.supplyAsync(() -> firstFact(crash, work, at));
         crash.startAgain();
         Duration ready = Duration.between(at, Instant.now());
         System.out.printf(
@@ -52,22 +53,20 @@ class CombinedKillsIT {
     }
 
     /// Looked for while the server starts: it works before it calls itself ready. Seldom, since that takes processor, too.
-    private static Duration firstFact(Crash crash, Workload work, int before, Instant at) {
-        Awaitility.await("a new fact")
+    private static Duration firstFact(Crash crash, Workload work, Instant killed) {
+        return Awaitility.await("a new fact")
                 .pollInterval(Duration.ofMillis(200))
                 .atMost(Crash.SOON)
-                .until(() -> facts(crash, work) > before);
-        return Duration.between(at, Instant.now());
+                .until(() -> firstAfter(killed, crash, work), Optional::isPresent)
+                .map(fact -> Duration.between(killed, fact))
+                .orElseThrow();
     }
 
-    private static int facts(Crash crash, Workload work) {
+    private static Optional<Instant> firstAfter(Instant killed, Crash crash, Workload work) {
         return work.jobs().stream()
-                .mapToInt(
-                        job ->
-                                (int)
-                                        crash.log.of(job.session()).stream()
-                                                .filter(event -> event.seq() > 0)
-                                                .count())
-                .sum();
+                .flatMap(job -> crash.log.of(job.session()).stream())
+                .filter(event -> event.seq() > 0 && event.at().isAfter(killed))
+                .map(Event::at)
+                .min(Comparator.naturalOrder());
     }
 }

@@ -25,8 +25,8 @@ record Evidence(ProductServer server, EventLog log, long seed, List<Kill> kills)
     private String untold() {
         try {
             return Rows.of(server).untold();
-        } catch (IllegalStateException noDatabase) {
-            return noDatabase.getCause().getMessage();
+        } catch (RuntimeException noDatabase) {
+            return noDatabase.toString();
         }
     }
 

@@ -13,15 +13,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Many more calls wait than a worker has slots, and the worker is killed again and again while they are carried out.
 ///
-/// Runs where it is asked for: `-Dmlintern.crash.calls=10000`.
+/// Runs where it is asked for: `-Dmlintern.crash.calls=10000`, in as many whole sessions as that takes. `-Dmlintern.crash.alive=60`
+/// lets the worker live up to so many seconds.
 @EnabledIfSystemProperty(named = "mlintern.crash.calls", matches = "\\d+")
 @ExtendWith(SharedCrash.class)
 class QueuedCallsIT {
-    private static final int CALLS = Integer.getInteger("mlintern.crash.calls", 128);
     private static final long SEED = Long.getLong("mlintern.crash.seed", System.nanoTime());
 
     /// As many as one answer of a model may ask for.
     private static final int TOGETHER = 64;
+
+    private static final int SESSIONS =
+            Math.ceilDiv(Integer.getInteger("mlintern.crash.calls", 128), TOGETHER);
+    private static final int CALLS = SESSIONS * TOGETHER;
 
     private static final int EARLIEST_MILLIS = 500;
     private static final int LATEST_MILLIS = 1000 * Integer.getInteger("mlintern.crash.alive", 6);
@@ -30,7 +34,7 @@ class QueuedCallsIT {
     void callsThatWaitAreCarriedOutOnceEachThoughTheirWorkerDiesAgainAndAgain(Crash crash)
             throws InterruptedException {
         System.out.printf("%d calls, seed %d%n", CALLS, SEED);
-        List<Job> jobs = IntStream.range(0, CALLS / TOGETHER).mapToObj(_ -> crash.open()).toList();
+        List<Job> jobs = IntStream.range(0, SESSIONS).mapToObj(_ -> crash.open()).toList();
         jobs.forEach(job -> job.ask("key", WorkPlan.MANY + TOGETHER));
         Random random = new Random(SEED);
         List<Long> settledAtKills = new ArrayList<>();

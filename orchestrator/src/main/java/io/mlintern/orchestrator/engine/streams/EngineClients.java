@@ -85,7 +85,9 @@ final class EngineClients implements KafkaClientSupplier {
         /// Records end a poll at once, however long it may take. Between steps the short one lets a commit be asked for in
         /// time; an engine with nothing to do would spend a sixth of a core on it.
         private Duration patience(Duration asked) {
-            boolean idle = System.nanoTime() - lastRecords > IDLE_AFTER.toNanos();
+            // Paused partitions are being restored.
+            boolean idle =
+                    System.nanoTime() - lastRecords > IDLE_AFTER.toNanos() && paused().isEmpty();
             return idle && asked.isPositive() && asked.compareTo(WHEN_IDLE) < 0 ? WHEN_IDLE : asked;
         }
     }
