@@ -1,6 +1,7 @@
 package io.mlintern.kit.secrets;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -10,9 +11,51 @@ import java.util.stream.Stream;
 /// [#CONTEXT] characters.
 final class KeyShapes {
     /// A shape, and what stands in its place.
-    record Shape(Pattern pattern, String instead) {
-        Shape(String regex, String instead) {
-            this(Pattern.compile(regex), instead);
+    ///
+    /// @param opening each match has it in front, at its own beginning or before it
+    record Shape(Pattern pattern, String instead, Opening opening) {
+        Shape(String regex, String instead, Opening opening) {
+            this(Pattern.compile(regex), instead, opening);
+        }
+
+        /// What stands before a region still says whether a word begins there.
+        Matcher matcher(String text) {
+            return pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        }
+    }
+
+    /// By which it is seen at once where no match can begin, since all of a text is looked at, and a regular expression is slow
+    /// at that.
+    ///
+    /// @param offset from the opening's beginning to that of a match
+    record Opening(String word, boolean anyCase, int offset) {
+        static Opening of(String word) {
+            return new Opening(word, false, 0);
+        }
+
+        /// The match begins right behind it.
+        static Opening before(String word) {
+            return new Opening(word, false, word.length());
+        }
+
+        /// The next place, not before `from`, where a match may begin; the text's length where there is none.
+        int next(String text, int from) {
+            int at = Math.max(0, from - offset);
+            if (!anyCase) {
+                int found = text.indexOf(word, at);
+                return found < 0 ? text.length() : Math.min(text.length(), found + offset);
+            }
+            while (at < text.length() && !text.regionMatches(true, at, word, 0, word.length())) {
+                at++;
+            }
+            return Math.min(text.length(), at + offset);
+        }
+
+        /// Whether a match may begin there, also one of which more text is to come.
+        boolean mayStandBefore(String text, int at) {
+            int begin = at - offset;
+            int known = Math.min(word.length(), text.length() - begin);
+            return begin >= 0 && text.regionMatches(anyCase, begin, word, 0, known);
         }
     }
 
@@ -26,6 +69,8 @@ final class KeyShapes {
 
     private static final String PROVIDER_KEY = "[REDACTED_PROVIDER_API_KEY]";
     private static final String GITHUB_TOKEN = "[REDACTED_GITHUB_TOKEN]";
+    private static final String AWS_KEY = "[REDACTED_AWS_KEY_ID]";
+    private static final Opening BEARER = new Opening("bearer", true, 0);
     private static final String ASSIGNED = "TOKEN|API_KEY|SECRET|PASSWORD|ACCESS_KEY_ID";
 
     /// A model's text: only at the beginning of a word, so that the last letter of a word need not wait for what follows.
@@ -36,34 +81,64 @@ final class KeyShapes {
     static final List<Shape> IN_OUTPUT =
             with(
                     keys(""),
-                    new Shape("(?<=://)[^/\\s:@]{1,256}:[^/\\s@]{1,256}(?=@)", REDACTED),
-                    new Shape("(?<=(?:" + ASSIGNED + ")=)(?![$\\[])[^\\s'\"]{4,4096}", REDACTED),
-                    new Shape("(?<=(?:" + ASSIGNED + ")=['\"])[^'\"\\n]{4,4096}", REDACTED));
+                    new Shape(
+                            "(?<=://)[^/\\s:@]{1,256}:[^/\\s@]{1,256}(?=@)",
+                            REDACTED,
+                            Opening.before("://")),
+                    new Shape(
+                            "(?<=(?:" + ASSIGNED + ")=)(?![$\\[])[^\\s'\"]{4,4096}",
+                            REDACTED,
+                            Opening.before("=")),
+                    quoted("'"),
+                    quoted("\""));
 
     /// A provider's sentence about a failure, which may show a part of a key or a shortened one.
     static final List<Shape> IN_ERRORS =
             with(
                     keys(""),
-                    new Shape("\\b(?:sk|pk|rk)-[A-Za-z0-9_*-]{8,512}", PROVIDER_KEY),
-                    new Shape("\\bhf_[A-Za-z0-9]{8,512}", "[REDACTED_HF_TOKEN]"),
+                    shortened("sk-"),
+                    shortened("pk-"),
+                    shortened("rk-"),
+                    new Shape("\\bhf_[A-Za-z0-9]{8,512}", "[REDACTED_HF_TOKEN]", Opening.of("hf_")),
                     new Shape(
                             "(?i:\\bbearer)\\s{1,16}[A-Za-z0-9._~+/=-]{8,8192}",
-                            "Bearer " + REDACTED),
-                    new Shape("\\beyJ[A-Za-z0-9_-]{8,4096}\\.[A-Za-z0-9._-]{1,4096}", REDACTED));
+                            "Bearer " + REDACTED,
+                            BEARER),
+                    new Shape(
+                            "\\beyJ[A-Za-z0-9_-]{8,4096}\\.[A-Za-z0-9._-]{1,4096}",
+                            REDACTED,
+                            Opening.of("eyJ")));
 
     private KeyShapes() {}
 
-    private static List<Shape> keys(String begin) {
+    private static Shape quoted(String quote) {
+        return new Shape(
+                "(?<=(?:" + ASSIGNED + ")=" + quote + ")[^'\"\\n]{4,4096}",
+                REDACTED,
+                Opening.before("=" + quote));
+    }
+
+    private static Shape shortened(String begin) {
+        return new Shape("\\b" + begin + "[A-Za-z0-9_*-]{8,512}", PROVIDER_KEY, Opening.of(begin));
+    }
+
+    private static List<Shape> keys(String before) {
         return List.of(
-                new Shape(begin + "hf_[A-Za-z0-9]{30,512}", "[REDACTED_HF_TOKEN]"),
-                new Shape(begin + "sk-ant-[A-Za-z0-9_-]{20,512}", PROVIDER_KEY),
-                new Shape(begin + "sk-(?!ant-)[A-Za-z0-9_-]{40,512}", PROVIDER_KEY),
-                new Shape(begin + "gh[pousr]_[A-Za-z0-9]{36,512}", GITHUB_TOKEN),
-                new Shape(begin + "github_pat_[A-Za-z0-9_]{36,512}", GITHUB_TOKEN),
-                new Shape("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", "[REDACTED_AWS_KEY_ID]"),
+                key(before, "hf_", "[A-Za-z0-9]{30,512}", "[REDACTED_HF_TOKEN]"),
+                key(before, "sk-ant-", "[A-Za-z0-9_-]{20,512}", PROVIDER_KEY),
+                key(before, "sk-", "(?!ant-)[A-Za-z0-9_-]{40,512}", PROVIDER_KEY),
+                key(before, "gh", "[pousr]_[A-Za-z0-9]{36,512}", GITHUB_TOKEN),
+                key(before, "github_pat_", "[A-Za-z0-9_]{36,512}", GITHUB_TOKEN),
+                key("\\b", "AKIA", "[A-Z0-9]{16}\\b", AWS_KEY),
+                key("\\b", "ASIA", "[A-Z0-9]{16}\\b", AWS_KEY),
                 new Shape(
-                        begin + "(?i:bearer)[ \\t]{1,16}[A-Za-z0-9._~+/=-]{20,8192}",
-                        "Bearer " + REDACTED));
+                        before + "(?i:bearer)[ \\t]{1,16}[A-Za-z0-9._~+/=-]{20,8192}",
+                        "Bearer " + REDACTED,
+                        BEARER));
+    }
+
+    private static Shape key(String before, String opening, String rest, String instead) {
+        return new Shape(before + opening + rest, instead, Opening.of(opening));
     }
 
     private static List<Shape> with(List<Shape> keys, Shape... more) {

@@ -36,6 +36,12 @@ public final class MaskedStream {
         return shown(lastParts());
     }
 
+    /// A text that is there as a whole: nothing has to be held back.
+    String whole(String text) {
+        pending = text;
+        return end();
+    }
+
     List<Part> parts(String piece) {
         pending += piece;
         String text = before + pending;
@@ -119,8 +125,11 @@ public final class MaskedStream {
         int first = text.length();
         int from = Math.max(start, text.length() - KeyShapes.LONGEST);
         for (Shape shape : mask.shapes()) {
-            Matcher matcher = SecretMask.matcher(shape, text);
+            Matcher matcher = shape.matcher(text);
             for (int at = from; at < first; at++) {
+                if (!shape.opening().mayStandBefore(text, at)) {
+                    continue;
+                }
                 matcher.region(at, text.length());
                 boolean _ = matcher.lookingAt();
                 if (matcher.hitEnd()) {

@@ -41,8 +41,7 @@ public final class SecretMask {
     }
 
     public String mask(String text) {
-        var stream = stream();
-        return stream.push(text) + stream.end();
+        return stream().whole(text);
     }
 
     /// For one text that comes in pieces; what comes out is, together, the whole text masked.
@@ -80,17 +79,23 @@ public final class SecretMask {
             }
         }
         for (Shape shape : shapes) {
-            Matcher matcher = matcher(shape, text);
-            matcher.region(from, text.length());
-            while (matcher.find()) {
-                finds.add(new Find(matcher.start(), matcher.end(), shape.instead()));
-                matcher.region(matcher.start() + 1, text.length());
-            }
+            addShaped(finds, shape, text, from);
         }
         finds.sort(
                 Comparator.comparingInt(Find::from)
                         .thenComparing(Comparator.comparingInt(Find::to).reversed()));
         return finds;
+    }
+
+    private static void addShaped(List<Find> finds, Shape shape, String text, int from) {
+        Matcher matcher = shape.matcher(text);
+        int at = shape.opening().next(text, from);
+        while (at < text.length()) {
+            if (matcher.region(at, text.length()).lookingAt()) {
+                finds.add(new Find(at, matcher.end(), shape.instead()));
+            }
+            at = shape.opening().next(text, at + 1);
+        }
     }
 
     private static void addBrokenOff(List<Find> finds, String form, String text, int from) {
@@ -102,10 +107,5 @@ public final class SecretMask {
                 finds.add(new Find(at, text.length(), KeyShapes.REDACTED));
             }
         }
-    }
-
-    /// What stands before a region still says whether a word begins there.
-    static Matcher matcher(Shape shape, String text) {
-        return shape.pattern().matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
     }
 }
