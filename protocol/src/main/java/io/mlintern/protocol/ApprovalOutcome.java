@@ -15,22 +15,28 @@ public sealed interface ApprovalOutcome extends Message {
 
     CallId callId();
 
+    /// Of the request that it answers.
+    int round();
+
     @Override
     default String key() {
         return sessionId().value();
     }
 
-    /// @param arguments those to run, which may be edited
+    /// @param arguments those to run
     /// @param grant present exactly when approved
+    /// @param feedback for the model: what a person said, or that nobody decided in time
     record ApprovalDecision(
             SessionId sessionId,
             CallId callId,
+            int round,
             boolean approved,
             JsonObject arguments,
             Optional<String> grant,
             Optional<String> feedback)
             implements ApprovalOutcome {}
 
-    /// There is nothing left to decide.
-    record Moot(SessionId sessionId, CallId callId) implements ApprovalOutcome {}
+    /// Nobody can be asked: approval-service knows no such policy, or no such rule of it.
+    record Moot(SessionId sessionId, CallId callId, int round, String reason)
+            implements ApprovalOutcome {}
 }

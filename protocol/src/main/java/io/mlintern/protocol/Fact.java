@@ -1,8 +1,10 @@
 package io.mlintern.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -137,6 +139,14 @@ public sealed interface Fact extends EventData {
             @JsonProperty("trackioProject") Optional<String> trackioProject,
             Optional<String> namespace)
             implements Fact {
+        public static final String APPROVED = "approved";
+
+        /// People let the call run, and it is handed out.
+        @JsonIgnore
+        public boolean isApproval() {
+            return state.equals(APPROVED);
+        }
+
         public static ToolStateChange of(CallId call, ToolName tool, String state) {
             return new ToolStateChange(
                     call,
@@ -155,11 +165,19 @@ public sealed interface Fact extends EventData {
         }
     }
 
+    /// A call that waits for people.
+    ///
+    /// @param round which of the requests for this call it is, from 1
+    /// @param expiresAt when nobody's answer becomes a no
     record AwaitedCall(
             ToolName tool,
             JsonObject arguments,
             CallId toolCallId,
-            Optional<BigDecimal> estimatedCostUsd) {}
+            Optional<BigDecimal> estimatedCostUsd,
+            int round,
+            String reason,
+            String policyVersion,
+            Instant expiresAt) {}
 
     /// What policy decided about a call, and by which version.
     record PolicyDecided(CallId toolCallId, String verdict, String reason, String policyVersion)
