@@ -2,9 +2,12 @@ package io.mlintern.gateway.api;
 
 import static io.mlintern.gateway.chat.FailureCode.INVALID_REQUEST;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlintern.gateway.chat.ChatMessage;
 import io.mlintern.gateway.chat.ChatRequest;
 import io.mlintern.gateway.chat.ModelCallException;
@@ -30,13 +33,14 @@ final class RequestReader {
     private RequestReader() {}
 
     static ChatRequest read(byte[] body) throws ModelCallException {
-        JsonNode root = object(body);
-        return new RequestReader().request(root);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        ObjectNode root = object(body, fields);
+        return new RequestReader().request(root, fields);
     }
 
     /// Names and values; a null removes, like an empty value.
     static Map<String, String> credentials(byte[] body) throws ModelCallException {
-        JsonNode root = object(body);
+        JsonNode root = object(body, new HashMap<>());
         Map<String, String> values = new HashMap<>();
         for (var field : root.properties()) {
             if (!field.getValue().isTextual() && !field.getValue().isNull())
@@ -47,18 +51,36 @@ final class RequestReader {
         return values;
     }
 
-    private static JsonNode object(byte[] body) throws ModelCallException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(body);
+    /// The body as a tree, and its fields as they are passed on: plain values, but for the long ones, which go as their bytes
+    /// came. To write a conversation anew takes longer than to read it.
+    private static ObjectNode object(byte[] body, Map<String, Object> fields)
+            throws ModelCallException {
+        ObjectNode root = JSON.createObjectNode();
+        try (JsonParser json = JSON.createParser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT)
+                throw invalid("The body is no JSON object.");
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                long from = json.currentTokenLocation().getByteOffset();
+                JsonNode value = JSON.readTree(json);
+                long to = json.currentLocation().getByteOffset();
+                root.set(name, value);
+                fields.put(name, passedOn(name, value, new RawArray(body, from, to)));
+            }
         } catch (IOException e) {
             throw invalid("The body is no JSON that can be read.");
         }
-        if (root == null || !root.isObject()) throw invalid("The body is no JSON object.");
         return root;
     }
 
-    private ChatRequest request(JsonNode root) throws ModelCallException {
+    private static Object passedOn(String name, JsonNode value, RawArray raw) {
+        if (!LONG.contains(name)) return JSON.convertValue(value, Object.class);
+        return value.isArray() && raw.isWhole() ? raw : value;
+    }
+
+    private ChatRequest request(JsonNode root, Map<String, Object> fields)
+            throws ModelCallException {
         String model = root.path("model").asText("");
         if (model.isBlank() || model.length() > 256)
             throw invalid("'model' is missing or too long.");
@@ -75,20 +97,7 @@ final class RequestReader {
                 root.path("stream").asBoolean(false),
                 root.path("stream_options").path("include_usage").asBoolean(false),
                 textOnly,
-                fields(root));
-    }
-
-    /// As plain values, but for the long ones, which stay as they were read.
-    private static Map<String, Object> fields(JsonNode root) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (var field : root.properties()) {
-            Object value =
-                    LONG.contains(field.getKey())
-                            ? field.getValue()
-                            : JSON.convertValue(field.getValue(), Object.class);
-            fields.put(field.getKey(), value);
-        }
-        return fields;
+                fields);
     }
 
     private ChatMessage message(JsonNode message) throws ModelCallException {
