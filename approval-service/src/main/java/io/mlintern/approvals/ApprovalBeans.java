@@ -6,6 +6,7 @@ import io.mlintern.approvals.keys.SealedKeys;
 import io.mlintern.approvals.policies.PolicyRepository;
 import io.mlintern.approvals.publication.PolicyTopic;
 import io.mlintern.approvals.publication.PublicationSettings;
+import io.mlintern.approvals.requests.Requests;
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Database;
 import io.mlintern.kit.database.DatabaseConfig;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.config.Config;
 public class ApprovalBeans {
     public static final String SERVICE = "approval-service";
     private static final String SCHEMA = "approval_service";
-    private static final int POOL_SIZE = 4;
+    private static final int POOL_SIZE = 6;
 
     @Produces
     @Singleton
@@ -63,6 +64,13 @@ public class ApprovalBeans {
                 new SealedKeys(Seal.of(config.keyFile())),
                 config.grantKeyLifetime(),
                 Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Requests requests(
+            @ForService(SERVICE) Database database, PolicyRepository policies, GrantKeys keys) {
+        return new Requests(database.jdbi(), policies, keys, Clock.systemUTC());
     }
 
     @Produces

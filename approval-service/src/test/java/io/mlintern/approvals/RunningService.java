@@ -13,6 +13,7 @@ import io.mlintern.protocol.Actor;
 import io.mlintern.protocol.PolicyRecord;
 import io.mlintern.protocol.Topics;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,22 @@ final class RunningService implements AutoCloseable {
         String token =
                 ISSUER.user(new Actor("local", user), Set.of("staff"), Duration.ofMinutes(5));
         return server.get(path, "Authorization", "Bearer " + token);
+    }
+
+    HttpResponse<String> getAs(Actor user, Set<String> groups, String path)
+            throws IOException, InterruptedException {
+        String token = ISSUER.user(user, groups, Duration.ofMinutes(5));
+        return server.get(path, "Authorization", "Bearer " + token);
+    }
+
+    HttpResponse<String> postAs(Actor user, Set<String> groups, String path, String json)
+            throws IOException, InterruptedException {
+        String token = ISSUER.user(user, groups, Duration.ofMinutes(5));
+        return server.send(
+                HttpRequest.newBuilder(server.uri(path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     boolean isReady() throws IOException, InterruptedException {

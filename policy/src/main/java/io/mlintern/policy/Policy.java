@@ -79,6 +79,15 @@ public final class Policy {
                         + ".");
     }
 
+    /// What the rule of this name says where it matches; empty where there is none.
+    public Optional<Verdict> verdict(String rule) {
+        return rules.stream()
+                .map(Rule::written)
+                .filter(written -> written.name().equals(rule))
+                .map(PolicySource.Rule::verdict)
+                .findFirst();
+    }
+
     public String id() {
         return id;
     }

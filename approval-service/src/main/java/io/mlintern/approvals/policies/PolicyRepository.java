@@ -68,6 +68,17 @@ public final class PolicyRepository {
         return changed > 0;
     }
 
+    /// The source of a version that is or was in force, whichever policy it is of.
+    public Optional<String> source(String version) {
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT source FROM policies WHERE version = :version LIMIT 1")
+                                .bind("version", version)
+                                .mapTo(String.class)
+                                .findOne());
+    }
+
     public Optional<StoredPolicy> inForce() {
         return jdbi.withHandle(PolicyRepository::inForce);
     }
