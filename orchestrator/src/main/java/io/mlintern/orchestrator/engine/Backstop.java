@@ -59,6 +59,10 @@ final class Backstop {
     }
 
     private static void actOn(OpenCall call, Draft draft) {
+        if (call.isWaitingForPeople()) {
+            Approvals.giveUpOverdue(call, draft);
+            return;
+        }
         Optional<ToolCall> handedOut = draft.context().handedOut().find(call.call());
         if (handedOut.isEmpty()) {
             settle(
@@ -74,6 +78,7 @@ final class Backstop {
                 draft.run(handedOut.get());
             }
             case Watch.SentBack _ -> ToolBatch.judge(handedOut.get(), draft);
+            case Watch.AwaitsPeople _ -> throw new IllegalStateException("met above");
         }
     }
 

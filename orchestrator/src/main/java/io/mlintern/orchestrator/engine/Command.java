@@ -1,5 +1,6 @@
 package io.mlintern.orchestrator.engine;
 
+import io.mlintern.protocol.ApprovalRequest;
 import io.mlintern.protocol.CancelCall;
 import io.mlintern.protocol.ToolCall;
 
@@ -9,4 +10,8 @@ public sealed interface Command {
     record RunTool(ToolCall call) implements Command {}
 
     record StopTool(CancelCall call) implements Command {}
+
+    record AskPeople(ApprovalRequest.Requested request) implements Command {}
+
+    record StopAsking(ApprovalRequest.Withdrawn withdrawn) implements Command {}
 }

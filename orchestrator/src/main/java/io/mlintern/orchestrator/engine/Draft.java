@@ -1,5 +1,6 @@
 package io.mlintern.orchestrator.engine;
 
+import io.mlintern.protocol.ApprovalRequest;
 import io.mlintern.protocol.CancelCall;
 import io.mlintern.protocol.EventData;
 import io.mlintern.protocol.Fact;
@@ -56,6 +57,14 @@ final class Draft {
 
     void stop(PendingCall pending) {
         commands.add(new Command.StopTool(new CancelCall(pending.call(), state.id())));
+    }
+
+    void ask(ApprovalRequest.Requested request) {
+        commands.add(new Command.AskPeople(request));
+    }
+
+    void withdraw(ApprovalRequest.Withdrawn withdrawn) {
+        commands.add(new Command.StopAsking(withdrawn));
     }
 
     Decision done() {

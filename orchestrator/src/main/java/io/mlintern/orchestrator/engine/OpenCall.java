@@ -37,6 +37,19 @@ public record OpenCall(CallId call, ToolName tool, Optional<Watch> watch, int se
         return new OpenCall(call, tool, Optional.of(new Watch.SentBack(at)), sentBack + 1);
     }
 
+    OpenCall awaiting(Watch.AwaitsPeople people) {
+        return watched(people);
+    }
+
+    Optional<Watch.AwaitsPeople> waitsForPeople() {
+        return watch.filter(Watch.AwaitsPeople.class::isInstance)
+                .map(Watch.AwaitsPeople.class::cast);
+    }
+
+    boolean isWaitingForPeople() {
+        return waitsForPeople().isPresent();
+    }
+
     private OpenCall watched(Watch next) {
         return new OpenCall(call, tool, Optional.of(next), sentBack);
     }

@@ -40,6 +40,13 @@ final class OpenCalls {
         }
     }
 
+    static void awaitsPeople(SessionChange next, Fact.AwaitedCall awaited) {
+        var people =
+                new Watch.AwaitsPeople(
+                        awaited.round(), awaited.policyVersion(), awaited.expiresAt());
+        changed(next, awaited.toolCallId(), call -> call.awaiting(people));
+    }
+
     static void settled(SessionChange next, Fact.ToolOutput output) {
         CallId call = output.toolCallId();
         next.historySize += 1;

@@ -38,6 +38,7 @@ final class Operations {
                     Operation.SessionNotLoaded _ ->
                     settings(draft, submitted);
         }
+        Approvals.giveUpWhenOvertaken(draft);
         return draft.done();
     }
 
@@ -89,14 +90,21 @@ final class Operations {
     }
 
     private static void interrupt(Draft draft, OperationId id) {
-        var running =
+        var open =
                 draft.state().phase() instanceof Phase.RunningTools tools
-                        ? tools.pending().stream().map(OpenCall::pending).toList()
-                        : List.<PendingCall>of();
+                        ? tools.pending()
+                        : List.<OpenCall>of();
         draft.add(new Fact.Interrupting(id));
-        for (PendingCall call : running) {
-            draft.add(Fact.ToolStateChange.of(call.call(), call.tool(), "cancelled"));
-            draft.stop(call);
+        for (OpenCall call : open) {
+            if (call.isWaitingForPeople()) {
+                Approvals.giveUpInterrupted(call, draft);
+            } else {
+                draft.add(Fact.ToolStateChange.of(call.call(), call.tool(), "cancelled"));
+                draft.stop(call.pending());
+            }
+        }
+        if (draft.state().phase() instanceof Phase.Interrupting left && left.isEmpty()) {
+            Turns.interrupted(draft);
         }
     }
 

@@ -12,17 +12,25 @@ public final class Quarantine {
 
     public static Decision of(SessionState state, String reason, SessionContext context) {
         var draft = new Draft(state, context);
+        for (OpenCall call : asked(state.phase())) {
+            Approvals.withdraw(call, draft);
+            close(call.pending(), draft);
+        }
         for (PendingCall call : open(state.phase())) {
             draft.stop(call);
-            draft.add(
-                    WhileRunningTools.output(
-                            call,
-                            new CallOutcome(
-                                    CallOutcome.Kind.CANCELLED,
-                                    "The session failed inside the server; this call was stopped.")));
+            close(call, draft);
         }
         draft.add(new Fact.SessionQuarantined(reason));
         return draft.done();
+    }
+
+    private static void close(PendingCall call, Draft draft) {
+        draft.add(
+                WhileRunningTools.output(
+                        call,
+                        new CallOutcome(
+                                CallOutcome.Kind.CANCELLED,
+                                "The session failed inside the server; this call was stopped.")));
     }
 
     /// The least that can be written, where the state itself is what fails.
@@ -31,10 +39,19 @@ public final class Quarantine {
                 List.of(new Fact.SessionQuarantined(reason)), List.of(), Optional.empty());
     }
 
+    private static List<OpenCall> asked(Phase phase) {
+        return phase instanceof Phase.RunningTools running
+                ? running.pending().stream().filter(OpenCall::isWaitingForPeople).toList()
+                : List.of();
+    }
+
     private static List<PendingCall> open(Phase phase) {
         return switch (phase) {
             case Phase.RunningTools running ->
-                    running.pending().stream().map(OpenCall::pending).toList();
+                    running.pending().stream()
+                            .filter(call -> !call.isWaitingForPeople())
+                            .map(OpenCall::pending)
+                            .toList();
             case Phase.Interrupting stopping -> stopping.tools();
             case Phase.Idle _, Phase.AwaitingModel _, Phase.Ended _, Phase.Quarantined _ ->
                     List.of();

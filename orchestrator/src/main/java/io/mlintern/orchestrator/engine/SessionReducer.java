@@ -70,6 +70,10 @@ public final class SessionReducer {
                     OpenCalls.announced(next, OpenCall.announced(call.toolCallId(), call.tool()));
             case Fact.PolicyDecided decided when decided.verdict().equals(ALLOW) ->
                     OpenCalls.changed(next, decided.toolCallId(), call -> call.handedOut(time));
+            case Fact.ApprovalRequired required ->
+                    required.tools().forEach(call -> OpenCalls.awaitsPeople(next, call));
+            case Fact.ToolStateChange change when change.isApproval() ->
+                    OpenCalls.changed(next, change.toolCallId(), call -> call.handedOut(time));
             // Who tells of its state has it.
             case Fact.ToolStateChange change ->
                     OpenCalls.changed(next, change.toolCallId(), OpenCall::heard);
@@ -108,8 +112,7 @@ public final class SessionReducer {
                     Fact.PolicyDecided _,
                     Fact.HfJobSubmit _,
                     Fact.HfJobComplete _ -> {}
-            case Fact.ApprovalRequired _,
-                    Fact.Compacted _,
+            case Fact.Compacted _,
                     Fact.UndoComplete _,
                     Fact.NewComplete _,
                     Fact.ResumeComplete _,

@@ -56,14 +56,17 @@ final class ToolBatch {
         for (Fact.RequestedCall call : calls) {
             draft.add(new Fact.ToolCall(call.tool(), call.arguments(), call.toolCallId()));
         }
-        calls.forEach(call -> start(call, draft));
+        Approvals.ask(calls.stream().flatMap(call -> start(call, draft).stream()).toList(), draft);
         goOnWhenSettled(draft, iteration);
     }
 
     /// Asks the model again once no call is out.
     static void goOnWhenSettled(Draft draft, int iteration) {
-        if (!(draft.state().phase() instanceof Phase.RunningTools running)
-                || !running.pending().isEmpty()) {
+        if (!(draft.state().phase() instanceof Phase.RunningTools running)) {
+            return;
+        }
+        if (!running.pending().isEmpty()) {
+            Approvals.giveUpWhenOvertaken(draft);
             return;
         }
         Guards guards = draft.state().guards();
@@ -77,7 +80,8 @@ final class ToolBatch {
         Turns.askModel(draft, iteration + 1);
     }
 
-    private static void start(Fact.RequestedCall call, Draft draft) {
+    /// Answers what people are to be asked, where policy wants that.
+    private static Optional<Approvals.Question> start(Fact.RequestedCall call, Draft draft) {
         if (call.malformed().isPresent()) {
             refuse(
                     call,
@@ -86,7 +90,7 @@ final class ToolBatch {
                             + " are not a JSON object, so it was not run. Send one valid JSON object; for much text,"
                             + " send it in smaller parts.",
                     draft);
-            return;
+            return Optional.empty();
         }
         Optional<ToolDescriptor> tool = draft.context().tools().find(call.tool());
         if (tool.isEmpty() || !isPinned(call.tool(), draft.state())) {
@@ -101,23 +105,25 @@ final class ToolBatch {
         } else if (call.tool().equals(PlanTool.NAME)) {
             PlanTool.carryOut(call, draft);
         } else {
-            decide(call, tool.get(), draft);
+            return decide(call, tool.get(), draft);
         }
+        return Optional.empty();
     }
 
     /// Judges a call again that was out already, by what is known now.
     static void judge(ToolCall call, Draft draft) {
-        start(
+        var judged =
                 new Fact.RequestedCall(
-                        call.callId(), call.tool(), call.arguments(), Optional.empty()),
-                draft);
+                        call.callId(), call.tool(), call.arguments(), Optional.empty());
+        Approvals.ask(start(judged, draft).stream().toList(), draft);
     }
 
     private static boolean isPinned(ToolName tool, SessionState state) {
         return state.tools().filter(pinned -> pinned.versions().containsKey(tool)).isPresent();
     }
 
-    private static void decide(Fact.RequestedCall call, ToolDescriptor tool, Draft draft) {
+    private static Optional<Approvals.Question> decide(
+            Fact.RequestedCall call, ToolDescriptor tool, Draft draft) {
         CallPolicy.CallVerdict verdict =
                 draft.context().policy().decide(tool, call.arguments(), draft.state());
         draft.add(
@@ -128,15 +134,12 @@ final class ToolBatch {
                         verdict.policyVersion()));
         switch (verdict.kind()) {
             case ALLOW -> draft.run(handOut(call, verdict, draft.state()));
-            case ASK ->
-                    refuse(
-                            call,
-                            "Not run: "
-                                    + verdict.reason()
-                                    + " It needs a person's approval, and this version cannot ask for one yet.",
-                            draft);
+            case ASK -> {
+                return Optional.of(new Approvals.Question(call, verdict));
+            }
             case DENY -> refuse(call, "Not run: " + verdict.reason(), draft);
         }
+        return Optional.empty();
     }
 
     private static ToolCall handOut(

@@ -9,7 +9,8 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "watch")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Watch.HandedOut.class, name = "handed_out"),
-    @JsonSubTypes.Type(value = Watch.SentBack.class, name = "sent_back")
+    @JsonSubTypes.Type(value = Watch.SentBack.class, name = "sent_back"),
+    @JsonSubTypes.Type(value = Watch.AwaitsPeople.class, name = "awaits_people")
 })
 public sealed interface Watch {
 
@@ -34,6 +35,17 @@ public sealed interface Watch {
         @Override
         public Instant due(Patience patience) {
             return at.plus(patience.sentBack());
+        }
+    }
+
+    /// People decide. Their answer comes from approval-service, also when it is that nobody gave one; only where it does
+    /// not come at all is the call given up here.
+    ///
+    /// @param round which of the requests for this call it is, from 1
+    record AwaitsPeople(int round, String policyVersion, Instant expiresAt) implements Watch {
+        @Override
+        public Instant due(Patience patience) {
+            return expiresAt.plus(patience.people());
         }
     }
 

@@ -24,7 +24,8 @@ final class WhileRunningTools {
             case SessionInput.FromModel _ -> Decision.nothing(Decision.Dropped.SETTLED_CALL);
             case SessionInput.DeadlinePassed passed ->
                     Backstop.tools(running, state, passed, context);
-            case SessionInput.FromPeople _ -> Decision.nothing(Decision.Dropped.NOT_AWAITED);
+            case SessionInput.FromPeople people ->
+                    Approvals.answered(running, people.outcome(), state, context);
         };
     }
 
@@ -42,8 +43,10 @@ final class WhileRunningTools {
             case ToolResult.ToolStarted _ ->
                     draft.add(Fact.ToolStateChange.of(call.call(), call.tool(), "running"));
             case ToolResult.ToolAdvanced advanced -> draft.add(advanced(call, advanced));
-            case ToolResult.ToolSettled settled ->
-                    draft.add(output(call.pending(), settled.outcome()));
+            case ToolResult.ToolSettled settled -> {
+                Approvals.withdraw(call, draft);
+                draft.add(output(call.pending(), settled.outcome()));
+            }
             case ToolResult.PolicyChanged changed ->
                     Backstop.sentBack(
                             call,
@@ -61,8 +64,12 @@ final class WhileRunningTools {
         return draft.done();
     }
 
-    /// A start is told once for each attempt, and a call that is to be judged again may have been sent back twice.
+    /// A start is told once for each attempt, a call that is to be judged again may have been sent back twice, and of one that
+    /// people are asked about again only an outcome counts.
     private static boolean isKnown(OpenCall call, ToolResult result) {
+        if (call.isWaitingForPeople()) {
+            return !(result instanceof ToolResult.ToolSettled);
+        }
         return switch (result) {
             case ToolResult.ToolStarted _ -> call.watch().isEmpty();
             case ToolResult.PolicyChanged _, ToolResult.GrantExpired _ ->

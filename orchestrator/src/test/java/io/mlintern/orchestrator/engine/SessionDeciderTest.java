@@ -147,7 +147,7 @@ class SessionDeciderTest {
     }
 
     @Test
-    void whatPolicyWouldAskAboutOrDeniesIsNotRun() {
+    void whatPolicyAsksAboutOrDeniesIsNotRun() {
         var session =
                 opened().user("go").answers("", call("hf_jobs", "{}"), call("drop_all", "{}"));
         assertThat(session.handedOut()).isEmpty();
@@ -155,9 +155,10 @@ class SessionDeciderTest {
                 .extracting(Fact.PolicyDecided::verdict)
                 .containsExactly("ask", "deny");
         assertThat(session.facts(Fact.ToolOutput.class))
-                .allSatisfy(output -> assertThat(output.success()).isFalse())
-                .hasSize(2);
-        assertThat(session.phase()).isInstanceOf(Phase.AwaitingModel.class);
+                .extracting(Fact.ToolOutput::outcome)
+                .containsExactly(CallOutcome.Kind.REFUSED);
+        assertThat(session.askedPeople()).hasSize(1);
+        assertThat(session.phase()).isInstanceOf(Phase.RunningTools.class);
     }
 
     @Test

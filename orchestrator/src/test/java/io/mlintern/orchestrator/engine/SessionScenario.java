@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mlintern.protocol.Actor;
+import io.mlintern.protocol.ApprovalOutcome;
+import io.mlintern.protocol.ApprovalRequest;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.Codec;
@@ -46,6 +48,9 @@ final class SessionScenario {
     static final Actor ADA = new Actor("acme", "ada");
 
     static final Patience PATIENCE = Patience.DEFAULT;
+
+    /// How long people have to answer.
+    static final Duration PEOPLE_HAVE = Duration.ofHours(24);
 
     private static final ToolDescriptor BASH = tool("bash", ToolDescriptor.Effect.WRITE);
     private static final ToolDescriptor READ = tool("read", ToolDescriptor.Effect.READ);
@@ -141,6 +146,42 @@ final class SessionScenario {
     /// The executor's copy of the policy is stricter.
     SessionScenario sentBack(CallId call) {
         return input(new SessionInput.FromTool(new ToolResult.PolicyChanged(ID, call, "v2")));
+    }
+
+    /// The people who were asked about this call let it run.
+    SessionScenario approved(ApprovalRequest.Requested request) {
+        return people(SimulatedInputs.decision(request, 0));
+    }
+
+    SessionScenario rejected(ApprovalRequest.Requested request, String feedback) {
+        return people(
+                new SessionInput.FromPeople(
+                        new ApprovalOutcome.ApprovalDecision(
+                                ID,
+                                request.callId(),
+                                request.round(),
+                                false,
+                                request.arguments(),
+                                Optional.empty(),
+                                Optional.of(feedback))));
+    }
+
+    SessionScenario people(SessionInput answer) {
+        return input(answer);
+    }
+
+    /// Those that the last input led to.
+    List<ApprovalRequest> askedPeople() {
+        return last.commands().stream()
+                .flatMap(
+                        command ->
+                                switch (command) {
+                                    case Command.AskPeople(var request) -> Stream.of(request);
+                                    case Command.StopAsking(var withdrawn) -> Stream.of(withdrawn);
+                                    case Command.RunTool _, Command.StopTool _ ->
+                                            Stream.<ApprovalRequest>empty();
+                                })
+                .toList();
     }
 
     /// From now on policy says this, whatever the call.
@@ -322,7 +363,7 @@ final class SessionScenario {
 
     private CallPolicy.CallVerdict judge(
             ToolDescriptor tool, JsonObject arguments, SessionState session) {
-        return verdict.map(kind -> new CallPolicy.CallVerdict(kind, "because it changed.", "v2"))
+        return verdict.map(kind -> verdict(kind, "because it changed.", "v2"))
                 .orElseGet(() -> policy(tool, arguments, session));
     }
 
@@ -334,7 +375,13 @@ final class SessionScenario {
                     case SPEND -> CallPolicy.CallVerdict.Kind.ASK;
                     case DESTROY -> CallPolicy.CallVerdict.Kind.DENY;
                 };
-        return new CallPolicy.CallVerdict(kind, "because of the test.", "v1");
+        return verdict(kind, "because of the test.", "v1");
+    }
+
+    static CallPolicy.CallVerdict verdict(
+            CallPolicy.CallVerdict.Kind kind, String reason, String version) {
+        Duration expires = kind == CallPolicy.CallVerdict.Kind.ASK ? PEOPLE_HAVE : Duration.ZERO;
+        return new CallPolicy.CallVerdict(kind, "rule", reason, version, expires, Optional.empty());
     }
 
     private static ToolDescriptor tool(String name, ToolDescriptor.Effect effect) {

@@ -2,6 +2,8 @@ package io.mlintern.orchestrator.engine;
 
 import static io.mlintern.orchestrator.engine.SessionScenario.ID;
 
+import io.mlintern.protocol.ApprovalOutcome;
+import io.mlintern.protocol.ApprovalRequest;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.ErrorCode;
@@ -117,6 +119,27 @@ final class SimulatedInputs {
         var kinds = CallPolicy.CallVerdict.Kind.values();
         return pick % 4 == 3
                 ? SessionScenario::policy
-                : (_, _, _) -> new CallPolicy.CallVerdict(kinds[pick % 4], "so it is.", "v" + pick);
+                : (_, _, _) -> SessionScenario.verdict(kinds[pick % 4], "so it is.", "v" + pick);
+    }
+
+    /// @param pick even: people approve
+    static SessionInput decision(ApprovalRequest.Requested request, int pick) {
+        boolean approved = pick % 2 == 0;
+        return new SessionInput.FromPeople(
+                pick % 10 == 9
+                        ? new ApprovalOutcome.Moot(
+                                ID, request.callId(), request.round(), "no such rule")
+                        : new ApprovalOutcome.ApprovalDecision(
+                                ID,
+                                request.callId(),
+                                request.round(),
+                                approved,
+                                request.arguments(),
+                                approved ? Optional.of(grant(request)) : Optional.empty(),
+                                Optional.empty()));
+    }
+
+    static String grant(ApprovalRequest.Requested request) {
+        return "grant-" + request.callId() + "-" + request.round();
     }
 }

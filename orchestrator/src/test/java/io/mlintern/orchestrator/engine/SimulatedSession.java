@@ -3,6 +3,7 @@ package io.mlintern.orchestrator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlintern.orchestrator.model.conversation.Conversation;
+import io.mlintern.protocol.ApprovalRequest;
 import io.mlintern.protocol.CallId;
 import io.mlintern.protocol.CallOutcome;
 import io.mlintern.protocol.Fact;
@@ -27,6 +28,9 @@ final class SimulatedSession {
     private final List<SessionInput> taken = new ArrayList<>();
     private final List<CallId> modelCalls = new ArrayList<>();
     private final List<CallId> toolCalls = new ArrayList<>();
+    private final List<ApprovalRequest.Requested> requests = new ArrayList<>();
+    private final Map<CallId, ApprovalRequest.Requested> asked = new HashMap<>();
+    private final Map<CallId, String> verdicts = new HashMap<>();
     private final Map<CallId, ToolCall> out = new HashMap<>();
     private final Conversation conversation = new Conversation();
     private final int maxIterations;
@@ -70,6 +74,11 @@ final class SimulatedSession {
             case GRANT_EXPIRED ->
                     any(openTools(), pick)
                             .ifPresent(call -> take(SimulatedInputs.grantExpired(call)));
+            case DECISION ->
+                    any(openRequests(), pick)
+                            .ifPresent(it -> take(SimulatedInputs.decision(it, pick)));
+            case LATE_DECISION ->
+                    any(requests, pick).ifPresent(it -> take(SimulatedInputs.decision(it, pick)));
             case REDELIVERY -> any(taken, pick).ifPresent(this::take);
             case DEADLINE -> live().deadline(PATIENCE).ifPresent(this::pass);
             case STALE_DEADLINE ->
@@ -102,20 +111,28 @@ final class SimulatedSession {
             switch (live().phase()) {
                 case Phase.AwaitingModel waiting ->
                         take(SimulatedInputs.settled(waiting.call(), "the end"));
-                case Phase.RunningTools running ->
-                        take(
-                                SimulatedInputs.toolSettled(
-                                        running.pending().getFirst().call(),
-                                        CallOutcome.Kind.DONE));
+                case Phase.RunningTools running -> endCall(running.pending().getFirst().call());
                 case Phase.Interrupting stopping -> pass(stopping.deadline());
                 case Phase.Idle _, Phase.Ended _, Phase.Quarantined _ -> {
                     assertThat(folded()).as("the fold of all facts").isEqualTo(state);
+                    assertThat(asked).as("nobody is asked any more").isEmpty();
                     new LogRules(log, live(), maxIterations).check();
                     return;
                 }
             }
         }
         throw new AssertionError("it never comes to its end: " + live().phase());
+    }
+
+    private void endCall(CallId call) {
+        take(
+                asked.containsKey(call)
+                        ? SimulatedInputs.decision(asked.get(call), 1)
+                        : SimulatedInputs.toolSettled(call, CallOutcome.Kind.DONE));
+    }
+
+    private List<ApprovalRequest.Requested> openRequests() {
+        return List.copyOf(asked.values());
     }
 
     private void take(SessionInput input) {
@@ -131,6 +148,12 @@ final class SimulatedSession {
         if (closed) {
             assertThat(decision.events()).as("facts after the end").isEmpty();
             assertThat(decision.commands()).as("commands after the end").isEmpty();
+        }
+        boolean changed = !decision.events().isEmpty();
+        if (input instanceof SessionInput.FromPeople(var outcome) && changed) {
+            assertThat(asked.remove(outcome.callId()).round())
+                    .as("the answer to what was asked last")
+                    .isEqualTo(outcome.round());
         }
         write(decision);
     }
@@ -148,6 +171,7 @@ final class SimulatedSession {
                 .map(Fact.class::cast)
                 .forEach(this::write);
         decision.commands().forEach(this::handOut);
+        decision.commands().forEach(this::ask);
         if (!decision.events().isEmpty()) {
             assertThat(stored(live())).as("the stored form").isEqualTo(live());
         }
@@ -167,8 +191,30 @@ final class SimulatedSession {
                     .ifPresent(it -> HistoryRules.check(conversation.request(it).messages()));
         } else if (fact instanceof Fact.ToolCall call) {
             toolCalls.add(call.toolCallId());
+        } else if (fact instanceof Fact.PolicyDecided decided) {
+            verdicts.put(decided.toolCallId(), decided.verdict());
         } else if (fact instanceof Fact.ToolOutput output) {
             out.remove(output.toolCallId());
+        }
+    }
+
+    private void ask(Command command) {
+        switch (command) {
+            case Command.AskPeople(ApprovalRequest.Requested request) -> {
+                assertThat(asked.put(request.callId(), request)).as("asked once").isNull();
+                assertThat(requests)
+                        .as("each round once")
+                        .noneMatch(
+                                it ->
+                                        it.callId().equals(request.callId())
+                                                && it.round() == request.round());
+                requests.add(request);
+            }
+            case Command.StopAsking(ApprovalRequest.Withdrawn withdrawn) ->
+                    assertThat(asked.remove(withdrawn.callId()))
+                            .as("what is withdrawn was asked")
+                            .isNotNull();
+            case Command.RunTool _, Command.StopTool _ -> {}
         }
     }
 
@@ -181,11 +227,24 @@ final class SimulatedSession {
     private void handOut(Command command) {
         if (command instanceof Command.RunTool(ToolCall call)) {
             assertThat(openTools()).as("what is handed out is open").contains(call.callId());
+            if ("ask".equals(verdicts.get(call.callId()))) {
+                assertThat(call.grant())
+                        .as("what people are asked about runs with their grant")
+                        .hasValueSatisfying(
+                                grant -> assertThat(grant).isEqualTo(lastGrant(call.callId())));
+            }
             ToolCall before = out.put(call.callId(), call);
             assertThat(before == null || before.arguments().equals(call.arguments()))
                     .as("the same arguments each time")
                     .isTrue();
         }
+    }
+
+    private String lastGrant(CallId call) {
+        return requests.stream()
+                .filter(request -> request.callId().equals(call))
+                .map(SimulatedInputs::grant)
+                .reduce("none", (_, later) -> later);
     }
 
     private SessionContext context() {

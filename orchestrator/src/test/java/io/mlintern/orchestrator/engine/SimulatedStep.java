@@ -23,6 +23,8 @@ record SimulatedStep(Kind kind, int pick, Duration pause) {
         LATE_TOOL_OUTCOME(2),
         POLICY_CHANGED(2),
         GRANT_EXPIRED(1),
+        DECISION(8),
+        LATE_DECISION(2),
         REDELIVERY(3),
         DEADLINE(4),
         STALE_DEADLINE(1),

@@ -106,7 +106,8 @@ public class EngineService {
         return new Patience(
                 duration(config, "hand-out-again-after").orElse(usual.firstHandOut()),
                 duration(config, "hand-out-again-each").orElse(usual.laterHandOuts()),
-                duration(config, "judge-again-after").orElse(usual.sentBack()));
+                duration(config, "judge-again-after").orElse(usual.sentBack()),
+                usual.people());
     }
 
     private static Optional<Duration> duration(Config config, String name) {

@@ -35,7 +35,12 @@ final class EngineTopology {
         topology.addStateStore(Stores.handedOut(), PROCESSOR);
         topology.addStateStore(Stores.parked(), PROCESSOR);
         topology.addStateStore(ProcessAnchor.builder(), PROCESSOR);
-        for (Topics topic : List.of(Topics.EVENTS, Topics.TOOL_CALLS, Topics.TOOL_CANCELLATIONS)) {
+        for (Topics topic :
+                List.of(
+                        Topics.EVENTS,
+                        Topics.TOOL_CALLS,
+                        Topics.TOOL_CANCELLATIONS,
+                        Topics.APPROVAL_REQUESTS)) {
             topology.addSink(
                     topic.baseName(),
                     topic.name(prefix),

@@ -15,8 +15,11 @@ import io.mlintern.policy.Verdict;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.PolicyRecord;
 import io.mlintern.protocol.ToolDescriptor;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What this replica knows of policies and tools: read outside the topology, given to each step as one snapshot.
 final class LiveContext implements ContextSource {
@@ -57,16 +60,23 @@ final class LiveContext implements ContextSource {
     private static CallPolicy.CallVerdict decide(
             Policies policies, ToolDescriptor tool, JsonObject arguments, SessionState session) {
         ToolDescriptor.Effect effect = tool.effectOf(arguments);
+        Optional<BigDecimal> cost = CallFacts.costWithoutEstimate(effect);
         var facts =
                 new CallFacts(
                         tool.name(),
                         arguments,
                         effect,
-                        CallFacts.costWithoutEstimate(effect),
+                        cost,
                         SessionFacts.of(session.owner().user(), session.settings().attended()));
         Decision decision = policies.decide(facts);
+        Verdict verdict = decision.verdict();
         return new CallPolicy.CallVerdict(
-                kind(decision.verdict()), decision.verdict().reason(), decision.policyVersion());
+                kind(verdict),
+                verdict.rule(),
+                verdict.reason(),
+                decision.policyVersion(),
+                verdict instanceof Verdict.Ask ask ? ask.expires() : Duration.ZERO,
+                cost);
     }
 
     private static CallPolicy.CallVerdict.Kind kind(Verdict verdict) {

@@ -114,6 +114,22 @@ record Step(Optional<Stored> state, List<Outgoing> records, List<CallId> settled
                             owner,
                             traceparent,
                             cancel);
+            case Command.AskPeople(var request) ->
+                    outgoing(
+                            Topics.APPROVAL_REQUESTS,
+                            request.callId() + "-" + request.round() + "-requested",
+                            now,
+                            owner,
+                            traceparent,
+                            request);
+            case Command.StopAsking(var withdrawn) ->
+                    outgoing(
+                            Topics.APPROVAL_REQUESTS,
+                            withdrawn.callId() + "-" + withdrawn.round() + "-withdrawn",
+                            now,
+                            owner,
+                            traceparent,
+                            withdrawn);
         };
     }
 

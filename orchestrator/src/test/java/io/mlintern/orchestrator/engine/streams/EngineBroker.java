@@ -120,7 +120,12 @@ final class EngineBroker implements AutoCloseable {
                         throw new IllegalStateException("this policy fails later");
                     }
                     return new CallPolicy.CallVerdict(
-                            CallPolicy.CallVerdict.Kind.ALLOW, "allowed", "v1");
+                            CallPolicy.CallVerdict.Kind.ALLOW,
+                            "rule",
+                            "allowed",
+                            "v1",
+                            Duration.ZERO,
+                            Optional.empty());
                 },
                 new SystemPromptTemplate("1", "prompt", "attended", "alone"),
                 patience,

@@ -274,7 +274,11 @@ class EngineIT {
         broker.factsUntil(session, "model_call_requested");
         engine.close();
         var soon =
-                new Patience(Duration.ofMillis(100), Duration.ofHours(1), Duration.ofMillis(100));
+                new Patience(
+                        Duration.ofMillis(100),
+                        Duration.ofHours(1),
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(5));
         engine = startEngine(soon);
         broker.factsUntil(session, "call_handed_out_again");
         var again = broker.last(session, Fact.CallHandedOutAgain.class);
