@@ -25,8 +25,8 @@ public record Api(URI origin, String token) {
         return new Api(server.url(), server.ownerToken());
     }
 
-    public static Api of(ProductServer server, String user) {
-        return new Api(server.url(), server.tokenOf(user));
+    public static Api of(ProductServer server, String user, String... groups) {
+        return new Api(server.url(), server.tokenOf(user, groups));
     }
 
     public HttpResponse<String> get(String path) {

@@ -139,8 +139,8 @@ public final class ProductServer implements AutoCloseable {
         }
     }
 
-    /// A token of some other user, signed with the folder's key.
-    String tokenOf(String user) {
+    /// A token of some other user in these groups, signed with the folder's key.
+    String tokenOf(String user, String... groups) {
         try {
             DataFolder folder =
                     DataFolder.of(
@@ -148,7 +148,7 @@ public final class ProductServer implements AutoCloseable {
                                     name.equals("ML_INTERN_HOME")
                                             ? Optional.of(home.toString())
                                             : Optional.empty());
-            return LocalIdentity.of(folder).userToken(user, Set.of());
+            return LocalIdentity.of(folder).userToken(user, Set.of(groups));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
