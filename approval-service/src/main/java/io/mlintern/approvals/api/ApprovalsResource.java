@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -64,7 +65,9 @@ public class ApprovalsResource {
     /// @param feedback for the model, with a rejection
     /// @param arguments others than those that were asked about
     public record Ballot(
-            Optional<String> vote, Optional<String> feedback, Optional<JsonObject> arguments) {}
+            Optional<String> vote, Optional<String> feedback, Optional<JsonObject> arguments) {
+        static final Ballot NONE = new Ballot(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     @GET
     @Operation(operationId = "listApprovals", summary = "What waits for people, the newest first")
@@ -125,7 +128,8 @@ public class ApprovalsResource {
             throws InterruptedException {
         Caller caller = Caller.of(security, headers);
         RequestId request = id(id);
-        boolean approves = approves(ballot);
+        // The body `null` is JSON, too.
+        boolean approves = approves(Objects.requireNonNullElse(ballot, Ballot.NONE));
         if (!isVisible(arrived(request), caller)) {
             throw unknown();
         }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class DecisionPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionPublisher.class);
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

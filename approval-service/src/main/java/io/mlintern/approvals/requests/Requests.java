@@ -157,39 +157,42 @@ public final class Requests {
     public Optional<VoteResult> vote(
             RequestId id, Voter voter, boolean approves, Optional<String> feedback) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // Before the transaction: who holds one connection must not wait for a second one.
+        Optional<GrantSigner> signer = approves ? keys.signer() : Optional.empty();
         return jdbi.inTransaction(
                 handle ->
                         RequestRepository.find(handle, id, true)
                                 .map(request -> request.vote(voter, approves, feedback, now))
-                                .map(result -> written(handle, result, now)));
+                                .map(result -> written(handle, result, signer, now)));
     }
 
-    private VoteResult written(Handle handle, VoteResult result, Instant now) {
+    private static VoteResult written(
+            Handle handle, VoteResult result, Optional<GrantSigner> signer, Instant now) {
         if (result instanceof VoteResult.Counted(Request request, Vote vote)) {
             RequestRepository.add(handle, request.id(), vote);
             if (request.status() != Status.OPEN) {
-                RequestRepository.close(handle, request, grant(request, now), now);
+                RequestRepository.close(handle, request, grant(request, signer, now), now);
                 wake(handle);
             }
         }
         return result;
     }
 
-    private Optional<String> grant(Request request, Instant now) {
+    private static Optional<String> grant(
+            Request request, Optional<GrantSigner> signer, Instant now) {
         if (request.status() != Status.APPROVED) {
             return Optional.empty();
         }
-        GrantSigner signer =
-                keys.signer()
-                        .orElseThrow(() -> new IllegalStateException("no key to sign grants with"));
+        Grant grant =
+                Grant.of(
+                        request.id().call(),
+                        request.subject().tool(),
+                        request.subject().arguments(),
+                        now.plus(GRANTED_FOR),
+                        request.subject().policyVersion());
         return Optional.of(
-                signer.sign(
-                        Grant.of(
-                                request.id().call(),
-                                request.subject().tool(),
-                                request.subject().arguments(),
-                                now.plus(GRANTED_FOR),
-                                request.subject().policyVersion())));
+                signer.orElseThrow(() -> new IllegalStateException("no key to sign grants with"))
+                        .sign(grant));
     }
 
     /// Ends the time of those whose time is over.
