@@ -10,12 +10,16 @@ import java.util.Optional;
 
 /// The policies that come with the product, as their sources.
 public final class ShippedPolicies {
+    /// One person and their own machine.
     public static final String SINGLE_USER = "single-user";
+
+    /// What spends, publishes or deletes is decided by somebody else than who asks for it.
+    public static final String TEAM = "team";
 
     private ShippedPolicies() {}
 
     public static List<String> ids() {
-        return List.of(SINGLE_USER);
+        return List.of(SINGLE_USER, TEAM);
     }
 
     public static Optional<String> source(String id) {

@@ -43,6 +43,6 @@ class ConfiguredPolicyTest {
     @Test
     void whatIsNeitherShippedNorAFileIsRefused() {
         assertThatThrownBy(() -> ConfiguredPolicy.read("teem"))
-                .hasMessageContaining("'teem' is neither one of single-user nor a file");
+                .hasMessageContaining("'teem' is neither one of single-user, team nor a file");
     }
 }
