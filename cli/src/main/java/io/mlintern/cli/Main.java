@@ -6,6 +6,8 @@ import io.mlintern.cli.render.Style;
 import io.mlintern.cli.server.Patience;
 import io.mlintern.cli.turn.Interrupts;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -35,6 +37,7 @@ public final class Main {
         var commands =
                 new CommandLine(root)
                         .addSubcommand(new CommandLine(new ServerCommand(surroundings)))
+                        .addSubcommand(approvals(surroundings, environment, patience))
                         .addSubcommand(admin(surroundings, environment, patience))
                         .setOut(surroundings.outWriter())
                         .setErr(surroundings.errWriter())
@@ -45,12 +48,22 @@ public final class Main {
         return commands.execute(arguments);
     }
 
+    /// The server itself waits some seconds for a request that is on its way; beyond that a person would rather know.
+    private static CommandLine approvals(
+            Surroundings surroundings, Environment environment, Patience patience) {
+        var brief = patience.atMost(Duration.ofSeconds(10));
+        var server = new RunningServer(surroundings, environment, brief);
+        return new CommandLine(
+                new ApprovalsCommand(server::connect, surroundings, InstantSource.system()));
+    }
+
     private static CommandLine admin(
             Surroundings surroundings, Environment environment, Patience patience) {
         var server = new RunningServer(surroundings, environment, patience);
         return new CommandLine(new AdminCommand())
                 .addSubcommand(
-                        new CommandLine(new DeadLettersCommand(server::connect, surroundings)));
+                        new CommandLine(new DeadLettersCommand(server::connect, surroundings)))
+                .addSubcommand(new CommandLine(new TokenCommand(surroundings)));
     }
 
     private static List<Path> dotenvFolders(Surroundings surroundings) {

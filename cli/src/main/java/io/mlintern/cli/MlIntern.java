@@ -77,8 +77,11 @@ final class MlIntern implements Callable<Integer> {
         Session session = workbench.openSession(api, false);
         TurnView view = view();
         view.session(session);
-        TurnEnd end = new Turn(api, view, interrupts).run(session, text);
-        afterwards(workbench, session, end);
+        TurnEnd end = new Turn(api, view, interrupts, false).run(session, text);
+        afterwards(workbench, end);
+        if (end.code() == ExitCode.APPROVAL_MISSING) {
+            standardError.notice("Go on later with: ml-intern --resume " + session.id());
+        }
         return end.code();
     }
 
@@ -95,8 +98,8 @@ final class MlIntern implements Callable<Integer> {
                         () -> shown(view, workbench.openSession(api, true)),
                         () -> shown(view, workbench.openAnother(api, true)),
                         (session, text) -> {
-                            TurnEnd end = new Turn(api, view, interrupts).run(session, text);
-                            afterwards(workbench, session, end);
+                            TurnEnd end = new Turn(api, view, interrupts, true).run(session, text);
+                            afterwards(workbench, end);
                         })
                 .run();
     }
@@ -113,12 +116,9 @@ final class MlIntern implements Callable<Integer> {
         }
     }
 
-    private void afterwards(Workbench workbench, Session session, TurnEnd end) {
+    private void afterwards(Workbench workbench, TurnEnd end) {
         if (end.code() == ExitCode.NO_MODEL) {
             workbench.nothingReachable().ifPresent(standardError::failure);
-        }
-        if (end.code() == ExitCode.APPROVAL_MISSING) {
-            standardError.notice("Go on later with: ml-intern --resume " + session.id());
         }
     }
 

@@ -1,9 +1,7 @@
 package io.mlintern.cli;
 
 import io.mlintern.cli.exit.CliFailure;
-import io.mlintern.cli.exit.ExitCode;
 import io.mlintern.cli.server.ServerProgram;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -79,25 +77,8 @@ final class ServerCommand {
         return run(follow ? List.of("logs", "-f") : List.of("logs"));
     }
 
-    /// Ctrl-C reaches the program as well, being of the same terminal; we stay until it has ended.
     private int run(List<String> arguments) {
-        surroundings.out().flush();
-        surroundings.err().flush();
-        try {
-            Process program =
-                    new ProcessBuilder(ServerProgram.command(surroundings.launcher(), arguments))
-                            .inheritIO()
-                            .start();
-            Signals.onInterrupt(() -> {});
-            Runtime.getRuntime().addShutdownHook(new Thread(program::destroy));
-            return program.waitFor();
-        } catch (IOException e) {
-            throw new CliFailure(
-                    ExitCode.FAILURE,
-                    List.of("The server's program cannot be started: " + e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ExitCode.INTERRUPTED.number();
-        }
+        return OtherProgram.run(
+                ServerProgram.command(surroundings.launcher(), arguments), surroundings);
     }
 }

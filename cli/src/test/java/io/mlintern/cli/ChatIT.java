@@ -39,6 +39,28 @@ class ChatIT {
     }
 
     @Test
+    void aCallThatWaitsForPeopleIsWaitedForAndTheTurnGoesOn() throws IOException {
+        var turn =
+                new Events()
+                        .begin()
+                        .add(
+                                "approval_required",
+                                "{'tools':[{'tool':'hf_jobs','arguments':{},'tool_call_id':'s-1-1-0','round':1}],'count':1}")
+                        .add("tool_state_change", "{'tool':'hf_jobs','state':'approved'}")
+                        .message("m1", "Done.", false)
+                        .complete("Done.", "completed");
+        try (var server = new FakeServer().answering(turn.lines())) {
+            var cli = new Cli(root).withLocal(server);
+
+            assertThat(cli.typing("go\n").run("-m", "script/demo")).isZero();
+            assertThat(cli.out()).isEqualTo("Done.\n");
+            assertThat(cli.err())
+                    .contains("ml-intern approvals show s-1-1-0.1")
+                    .contains("goes on when it is decided", "hf_jobs: approved");
+        }
+    }
+
+    @Test
     void leavingAtOnceMakesNoSession() throws IOException {
         try (var server = new FakeServer()) {
             var cli = new Cli(root).withLocal(server);

@@ -165,18 +165,36 @@ class HeadlessIT {
         assertThat(cli.run("-m", "script/demo", "show me")).isEqualTo(expected);
     }
 
+    private static Events waiting() {
+        return new Events()
+                .begin()
+                .add(
+                        "approval_required",
+                        "{'tools':[{'tool':'hf_jobs','arguments':{'operation':'run'},'tool_call_id':'s-1-1-0',"
+                                + "'round':2,'reason':'It costs money.'},"
+                                + "{'tool':'rent','arguments':{},'tool_call_id':'s-1-1-1'}],'count':2}");
+    }
+
     @Test
-    void aTurnThatWaitsForApprovalEndsWithFive() {
-        server.answering(
-                new Events()
-                        .begin()
-                        .add(
-                                "approval_required",
-                                "{'tools':[{'tool':'hf_jobs','arguments':{'operation':'run'},'tool_call_id':'t'}],'count':1}")
-                        .lines());
+    void aTurnThatWaitsForApprovalEndsWithFiveAndIsNotInterrupted() {
+        server.answering(waiting().lines());
 
         assertThat(cli.run("-m", "script/demo", "show me")).isEqualTo(5);
-        assertThat(cli.err()).contains("waits for approval: hf_jobs");
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err())
+                .contains("waits for approval: hf_jobs", "It costs money.", "--resume")
+                .contains("ml-intern approvals show s-1-1-0.2")
+                .contains("ml-intern approvals show s-1-1-1.1");
+        assertThat(server.requests("POST", "/api/sessions/")).hasSize(1);
+    }
+
+    @Test
+    void forProgramsTheLastLineIsTheEventThatWaits() {
+        server.answering(waiting().lines());
+
+        assertThat(cli.run("-m", "script/demo", "--output", "stream-json", "x")).isEqualTo(5);
+        assertThat(cli.out()).isEqualTo(String.join("\n", waiting().lines()) + "\n");
+        assertThat(cli.err()).contains("ml-intern approvals show s-1-1-0.2");
     }
 
     @Test

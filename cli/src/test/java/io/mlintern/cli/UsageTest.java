@@ -40,7 +40,12 @@ class UsageTest {
                 bad("--port", "server", "start", "--port", "x"),
                 bad("Unknown option \"--now\"", "server", "stop", "--now"),
                 bad("Missing required subcommand", "admin"),
-                bad("--limit", "admin", "dlq", "list", "--limit", "x"));
+                bad("--limit", "admin", "dlq", "list", "--limit", "x"),
+                bad("Missing required subcommand", "approvals"),
+                bad("open, decided or expired", "approvals", "list", "--status", "all"),
+                bad("Missing required parameter: 'ID'", "approvals", "show"),
+                bad("is no id of a request", "approvals", "approve", "../x"),
+                bad("--user", "admin", "token", "create", "--groups", "a"));
     }
 
     private static Arguments bad(String words, String... call) {
@@ -70,6 +75,10 @@ class UsageTest {
                 Arguments.of(List.of("server", "--help"), "status"),
                 Arguments.of(List.of("admin", "--help"), "dlq"),
                 Arguments.of(List.of("admin", "dlq", "replay", "--help"), "--topic"),
+                Arguments.of(List.of("approvals", "--help"), "no such request"),
+                Arguments.of(List.of("approvals", "reject", "--help"), "--feedback"),
+                Arguments.of(List.of("admin", "--help"), "token"),
+                Arguments.of(List.of("admin", "token", "create", "--help"), "--groups"),
                 Arguments.of(List.of("server", "start", "--help"), "--processes"),
                 Arguments.of(List.of("server", "logs", "--version"), "ml-intern 0."));
     }

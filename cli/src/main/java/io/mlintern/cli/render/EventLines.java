@@ -81,16 +81,28 @@ final class EventLines {
         return lines;
     }
 
+    /// Each call with its reason and where to look. Who may answer is the server's to say.
     private List<String> approvals(JsonNode calls) {
         var lines = new ArrayList<String>();
         for (JsonNode call : calls) {
             lines.add(
                     style.notice("waits for approval: ")
-                            + style.bold(call.path("tool").asText(""))
+                            + style.bold(harmless(call, "tool"))
                             + "  "
                             + style.dim(arguments(call.path("arguments"))));
+            String reason = Excerpt.line(harmless(call, "reason").replaceAll("\\s+", " ").strip());
+            if (!reason.isEmpty()) {
+                lines.add("  " + reason);
+            }
+            String request =
+                    "%s.%d".formatted(harmless(call, "tool_call_id"), call.path("round").asInt(1));
+            lines.add("  request %s, see: ml-intern approvals show %s".formatted(request, request));
         }
         return lines;
+    }
+
+    private static String harmless(JsonNode object, String field) {
+        return Excerpt.harmless(object.path(field).asText(""));
     }
 
     private List<String> error(SessionEvent event) {

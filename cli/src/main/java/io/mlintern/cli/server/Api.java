@@ -87,6 +87,27 @@ public final class Api {
         return json(send("POST", path, Optional.of(body), Map.of(), true));
     }
 
+    /// A page of the requests for approval with this status.
+    ///
+    /// @param cursor `next` of the page before
+    public JsonNode approvals(String status, Optional<String> cursor) {
+        String query = cursor.map(next -> "&cursor=" + encoded(next)).orElse("");
+        String path = "/api/approvals?status=" + status + query;
+        return json(send("GET", path, Optional.empty(), Map.of(), false));
+    }
+
+    public JsonNode approval(String id) {
+        return json(send("GET", "/api/approvals/" + id, Optional.empty(), Map.of(), false));
+    }
+
+    /// The request after this vote of the token's user. The same vote again changes nothing.
+    public JsonNode vote(String id, String vote, Optional<String> feedback) {
+        ObjectNode body = Json.object().put("vote", vote);
+        feedback.ifPresent(text -> body.put("feedback", text));
+        String path = "/api/approvals/" + id + "/votes";
+        return json(send("POST", path, Optional.of(body), Map.of(), false));
+    }
+
     /// Asks something of a session. It happens once however often it has to be sent: the key tells the server.
     public Accepted post(String session, String type, ObjectNode data, String idempotencyKey) {
         ObjectNode operation = Json.object().put("op_type", type);

@@ -16,6 +16,11 @@ public record Patience(Duration first, Duration longest, Duration inAll, Duratio
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(45));
 
+    /// The same, but for so long at most: for calls that a person waits for and that are easily made again.
+    public Patience atMost(Duration limit) {
+        return limit.compareTo(inAll) < 0 ? new Patience(first, longest, limit, silence) : this;
+    }
+
     /// The wait after the `failures`-th failure in a row, from 1.
     public Duration delay(int failures) {
         Duration wait = first.multipliedBy(1L << Math.min(failures - 1, 16));

@@ -20,7 +20,7 @@ final class Problem {
     private static ExitCode code(int status) {
         return switch (status) {
             case 404, 413, 422 -> ExitCode.USAGE;
-            case 401, 403, 429, 502, 503, 504 -> ExitCode.SERVER;
+            case 401, 403, 409, 429, 502, 503, 504 -> ExitCode.SERVER;
             default -> ExitCode.FAILURE;
         };
     }
@@ -28,7 +28,7 @@ final class Problem {
     private static String explanation(int status) {
         return switch (status) {
             case 401 -> "The server refused our token (for --server, set ML_INTERN_TOKEN): ";
-            case 403 -> "The server refused the call: ";
+            case 403, 409 -> "The server refused the call: ";
             case 404 -> "The server does not know it: ";
             case 413 -> "The prompt is too large: ";
             case 422 -> "The server does not take it: ";

@@ -15,11 +15,14 @@ public final class Turn {
     private final Api api;
     private final TurnView view;
     private final Interrupts interrupts;
+    private final boolean staysForPeople;
 
-    public Turn(Api api, TurnView view, Interrupts interrupts) {
+    /// @param staysForPeople whether a call that waits for people is waited for; otherwise the turn goes on without us
+    public Turn(Api api, TurnView view, Interrupts interrupts, boolean staysForPeople) {
         this.api = api;
         this.view = view;
         this.interrupts = interrupts;
+        this.staysForPeople = staysForPeople;
     }
 
     public TurnEnd run(Session session, String prompt) {
@@ -40,13 +43,16 @@ public final class Turn {
     }
 
     private TurnEnd follow(Session session, Api.Accepted accepted) {
-        var own = new OwnTurn(accepted.operationId(), session.fresh());
+        var own = new OwnTurn(accepted.operationId(), session.fresh(), staysForPeople);
         try (var events =
                 new EventFollower(api, session.id(), accepted.eventsAfter(), view::notice)) {
             Optional<TurnEnd> end = Optional.empty();
             while (end.isEmpty()) {
                 SessionEvent event = events.next();
                 view.event(event);
+                if (staysForPeople && event.type().equals("approval_required")) {
+                    view.notice("the turn goes on when it is decided; Ctrl-C interrupts it");
+                }
                 end = own.see(event);
             }
             return end.get();

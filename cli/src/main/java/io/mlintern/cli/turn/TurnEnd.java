@@ -21,7 +21,7 @@ public record TurnEnd(ExitCode code, Optional<String> sentence) {
                     case "approval_required" ->
                             of(
                                     ExitCode.APPROVAL_MISSING,
-                                    "The turn waits for a person's approval.");
+                                    "The turn waits for people, and goes on by itself when they have decided.");
                     default -> endOfSession(event);
                 });
     }

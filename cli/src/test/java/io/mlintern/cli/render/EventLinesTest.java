@@ -59,12 +59,34 @@ class EventLinesTest {
                 shown("of_a_later_version", "{'x':1}"));
     }
 
+    static List<Arguments> approvals() {
+        return List.of(
+                shown(
+                        "tool_state_change",
+                        "{'tool':'hf_jobs','state':'approved'}",
+                        "  hf_jobs: approved"),
+                shown(
+                        "tool_state_change",
+                        "{'tool':'hf_jobs','state':'rejected'}",
+                        "  hf_jobs: rejected"),
+                shown(
+                        "tool_state_change",
+                        "{'tool':'hf_jobs','state':'abandoned'}",
+                        "  hf_jobs: abandoned"),
+                shown(
+                        "approval_required",
+                        "{'tools':[{'tool':'rent','arguments':{'kind':'a'},'tool_call_id':'s-1-1-0','round':3,'reason':'It\\n costs.'}]}",
+                        "waits for approval: rent  a",
+                        "  It costs.",
+                        "  request s-1-1-0.3, see: ml-intern approvals show s-1-1-0.3"));
+    }
+
     private static Arguments shown(String type, String data, String... lines) {
         return Arguments.of(type, data, List.of(lines));
     }
 
     @ParameterizedTest
-    @MethodSource("events")
+    @MethodSource({"events", "approvals"})
     void anEventIsToldAs(String type, String data, List<String> expected) {
         var lines = new EventLines(new Style(false));
 

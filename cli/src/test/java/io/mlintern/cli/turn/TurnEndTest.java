@@ -53,8 +53,28 @@ class TurnEndTest {
     }
 
     @Test
+    void whoStaysForPeopleSeesTheTurnToItsEnd() {
+        var own = new OwnTurn("op1", true, true);
+
+        assertThat(own.see(Events.one("approval_required", "{}"))).isEmpty();
+        assertThat(own.see(Events.one("tool_state_change", "{'state':'approved'}"))).isEmpty();
+        assertThat(own.see(Events.one("turn_complete", "{'reason':'completed'}")))
+                .hasValueSatisfying(end -> assertThat(end.code()).isEqualTo(ExitCode.OK));
+    }
+
+    @Test
+    void aCallThatWasRejectedBeforeOurTurnIsNotOurs() {
+        var own = new OwnTurn("op1", false, false);
+
+        own.see(Events.one("tool_state_change", "{'state':'abandoned'}"));
+        own.see(Events.one("processing", "{}"));
+        assertThat(own.see(Events.one("turn_complete", "{'reason':'completed'}")))
+                .hasValueSatisfying(end -> assertThat(end.code()).isEqualTo(ExitCode.OK));
+    }
+
+    @Test
     void aTurnThatCompletedDespiteARejectedCallIsNotDone() {
-        var own = new OwnTurn("op1", true);
+        var own = new OwnTurn("op1", true, false);
 
         assertThat(own.see(Events.one("tool_state_change", "{'state':'rejected'}"))).isEmpty();
         assertThat(own.see(Events.one("turn_complete", "{'reason':'completed'}")))
@@ -64,7 +84,7 @@ class TurnEndTest {
 
     @Test
     void aRefusedPromptEndsTheWaitingEvenBeforeATurn() {
-        var own = new OwnTurn("op1", false);
+        var own = new OwnTurn("op1", false, false);
 
         assertThat(own.see(Events.one("operation_refused", "{'operation_id':'op2'}"))).isEmpty();
         assertThat(
