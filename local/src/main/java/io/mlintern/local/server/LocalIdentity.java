@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 public final class LocalIdentity {
@@ -41,6 +42,16 @@ public final class LocalIdentity {
                     () -> identity.issuer().service(service.folderName(), VALID));
         OwnerFile.readOrCreate(identity.credentialsKeyFile(), () -> secret(32));
         return identity;
+    }
+
+    /// The folder's identity where its keys are there already; nothing is written.
+    ///
+    /// @throws IOException where somebody else's folder keeps them
+    public static Optional<LocalIdentity> existing(DataFolder folder) throws IOException {
+        LocalIdentity identity = new LocalIdentity(folder);
+        if (Files.notExists(identity.publicKeyFile())) return Optional.empty();
+        Files.readString(identity.privateKeyFile());
+        return Optional.of(identity);
     }
 
     /// Dying between the two: both are made anew. Tokens of earlier keys would be worthless, so they go first.

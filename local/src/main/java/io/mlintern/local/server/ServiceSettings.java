@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The configuration that a local server gives to its services, as MicroProfile Config properties.
@@ -41,6 +42,8 @@ public final class ServiceSettings {
             throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("mlintern.local", "true");
+        approvalPolicy(System.getenv())
+                .ifPresent(policy -> settings.put("mlintern.approval-policy", policy));
         settings.put("mlintern.instance", instance);
         settings.put("mlintern.kafka.bootstrap", bootstrap);
         settings.put("mlintern.db.url", jdbcUrl);
@@ -65,6 +68,13 @@ public final class ServiceSettings {
             settings.put(key, address.apply(service).toString());
         }
         return settings;
+    }
+
+    /// The policy by the name under which users know the setting; a blank one counts as none.
+    static Optional<String> approvalPolicy(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("ML_INTERN_APPROVAL_POLICY"))
+                .map(String::strip)
+                .filter(policy -> !policy.isEmpty());
     }
 
     /// What only this service gets: its role in the database, and its token.

@@ -60,6 +60,15 @@ class ServerFilesTest {
                 .containsExactly(Map.entry("MLINTERN_LLM_GATEWAY_DB_USER", "i"));
     }
 
+    @Test
+    void theApprovalPolicyIsNamedByItsUsersVariable() {
+        assertThat(ServiceSettings.approvalPolicy(Map.of("ML_INTERN_APPROVAL_POLICY", "team")))
+                .contains("team");
+        assertThat(ServiceSettings.approvalPolicy(Map.of("ML_INTERN_APPROVAL_POLICY", " ")))
+                .isEmpty();
+        assertThat(ServiceSettings.approvalPolicy(Map.of())).isEmpty();
+    }
+
     private static ServerFile file(long pid, Instant startedAt) {
         return new ServerFile(
                 "http://127.0.0.1:1", pid, "1", startedAt, "127.0.0.1:2", Map.of("local", pid));
