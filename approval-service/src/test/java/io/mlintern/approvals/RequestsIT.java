@@ -110,7 +110,7 @@ class RequestsIT {
         send(requested(1, "commands", ADA));
         assertThat(vote(ADA, REVIEWERS, "approve").statusCode()).isEqualTo(403);
         assertThat(post(user("bob"), REVIEWERS, "").statusCode()).isEqualTo(400);
-        assertThat(post(user("bob"), REVIEWERS, "null").statusCode()).isEqualTo(422);
+        assertThat(post(user("bob"), REVIEWERS, "null").statusCode()).isEqualTo(400);
         assertThat(vote(user("bob"), REVIEWERS, "maybe").statusCode()).isEqualTo(422);
         assertThat(vote(user("mallory"), Set.of(), "approve").statusCode()).isEqualTo(404);
         assertThat(vote(user("bob"), REVIEWERS, "approve").statusCode()).isEqualTo(200);

@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -65,9 +64,7 @@ public class ApprovalsResource {
     /// @param feedback for the model, with a rejection
     /// @param arguments others than those that were asked about
     public record Ballot(
-            Optional<String> vote, Optional<String> feedback, Optional<JsonObject> arguments) {
-        static final Ballot NONE = new Ballot(Optional.empty(), Optional.empty(), Optional.empty());
-    }
+            Optional<String> vote, Optional<String> feedback, Optional<JsonObject> arguments) {}
 
     @GET
     @Operation(operationId = "listApprovals", summary = "What waits for people, the newest first")
@@ -128,8 +125,7 @@ public class ApprovalsResource {
             throws InterruptedException {
         Caller caller = Caller.of(security, headers);
         RequestId request = id(id);
-        // The body `null` is JSON, too.
-        boolean approves = approves(Objects.requireNonNullElse(ballot, Ballot.NONE));
+        boolean approves = approves(ballot);
         if (!isVisible(arrived(request), caller)) {
             throw unknown();
         }
