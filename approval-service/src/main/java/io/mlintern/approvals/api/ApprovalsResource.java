@@ -66,8 +66,10 @@ public class ApprovalsResource {
     public record Ballot(
             Optional<String> vote, Optional<String> feedback, Optional<JsonObject> arguments) {}
 
+    // Not in the description: it has one place for what stands at the root of an application, and
+    // the policies have it.
     @GET
-    @Operation(operationId = "listApprovals", summary = "What waits for people, the newest first")
+    @Operation(hidden = true)
     public ApprovalList list(
             @QueryParam("status") @DefaultValue("") String status,
             @QueryParam("limit") @DefaultValue("50") int limit,
