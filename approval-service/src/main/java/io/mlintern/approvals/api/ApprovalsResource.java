@@ -126,6 +126,10 @@ public class ApprovalsResource {
             @Context HttpHeaders headers)
             throws InterruptedException {
         Caller caller = Caller.of(security, headers);
+        if (caller.isService()) {
+            throw Problem.of(403, "may_not_vote", "Only people vote, with tokens of their own.")
+                    .exception();
+        }
         RequestId request = id(id);
         boolean approves = approves(ballot);
         if (!isVisible(arrived(request), caller)) {

@@ -134,6 +134,7 @@ final class Approvals {
     }
 
     private static void refused(OpenCall call, String shown, String why, Draft draft) {
+        stopCopies(call, draft);
         draft.add(Fact.ToolStateChange.of(call.call(), call.tool(), shown));
         draft.add(
                 WhileRunningTools.output(
@@ -165,6 +166,13 @@ final class Approvals {
     private static void giveUp(OpenCall call, String shown, String why, Draft draft) {
         withdraw(call, draft);
         refused(call, shown, why, draft);
+    }
+
+    /// A call that was out before may have a second record of that time: with a row that is cancelled it never starts.
+    static void stopCopies(OpenCall call, Draft draft) {
+        if (call.sentBack() > 0) {
+            draft.stop(call.pending());
+        }
     }
 
     /// Nobody needs to answer any more, where somebody was asked.

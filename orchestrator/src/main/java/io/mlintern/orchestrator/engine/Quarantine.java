@@ -14,6 +14,7 @@ public final class Quarantine {
         var draft = new Draft(state, context);
         for (OpenCall call : asked(state.phase())) {
             Approvals.withdraw(call, draft);
+            Approvals.stopCopies(call, draft);
             close(call.pending(), draft);
         }
         for (PendingCall call : open(state.phase())) {

@@ -104,8 +104,22 @@ class ApprovalsTest {
 
         session.approved(first);
         assertThat(session.dropped()).contains(Decision.Dropped.NOT_AWAITED);
+        assertThat(session.commands()).noneMatch(Command.StopTool.class::isInstance);
         session.approved(second);
         assertThat(session.handedOut().getFirst().grant()).hasValue(SimulatedInputs.grant(second));
+    }
+
+    @Test
+    void whatWasOutBeforeIsStoppedWhenItIsRejectedSinceItsRecordMayComeOnceMore() {
+        var session = asked();
+        session.approved(request(session))
+                .input(
+                        new SessionInput.FromTool(
+                                new ToolResult.GrantExpired(SessionScenario.ID, FIRST)));
+        session.passDeadline(SessionScenario.PATIENCE.sentBack());
+        session.rejected(request(session), "no");
+        assertThat(session.commands().stream().filter(Command.StopTool.class::isInstance))
+                .hasSize(1);
     }
 
     @Test
