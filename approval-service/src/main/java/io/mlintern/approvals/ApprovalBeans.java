@@ -82,8 +82,15 @@ public class ApprovalBeans {
 
     @Produces
     @Singleton
-    PolicyTopic topic(Config config) {
-        return PolicyTopic.open(new KafkaClients(KafkaSettings.from(config)), Clock.systemUTC());
+    @ForService(SERVICE)
+    KafkaClients kafka(Config config) {
+        return new KafkaClients(KafkaSettings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    PolicyTopic topic(@ForService(SERVICE) KafkaClients kafka) {
+        return PolicyTopic.open(kafka, Clock.systemUTC());
     }
 
     void close(@Disposes PolicyTopic topic) {

@@ -1,25 +1,24 @@
 package io.mlintern.approvals.requests;
 
+import io.mlintern.approvals.ApprovalBeans;
+import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Outage;
 import io.mlintern.kit.kafka.DeadLetters;
 import io.mlintern.kit.kafka.KafkaClients;
-import io.mlintern.kit.kafka.KafkaSettings;
 import io.mlintern.kit.kafka.Records;
+import io.mlintern.kit.messaging.VirtualWorkers;
 import io.mlintern.protocol.ApprovalRequest;
 import io.mlintern.protocol.Envelope;
 import io.mlintern.protocol.Message;
 import io.mlintern.protocol.UnreadableRecord;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,16 +38,15 @@ public class RequestConsumer {
     private volatile boolean closed;
 
     @Inject
-    public RequestConsumer(Requests requests, Config config) {
+    public RequestConsumer(
+            Requests requests, @ForService(ApprovalBeans.SERVICE) KafkaClients kafka) {
         this.requests = requests;
-        producer =
-                new KafkaClients(KafkaSettings.from(config))
-                        .producer("approval-service-dead-letters");
+        producer = kafka.producer("approval-service-dead-letters");
         letters = new DeadLetters(producer);
     }
 
     @Incoming("approval-requests")
-    @Blocking
+    @Blocking(VirtualWorkers.NAME)
     public void take(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
@@ -97,19 +95,8 @@ public class RequestConsumer {
 
     private void putAside(ConsumerRecord<String, byte[]> record, String why)
             throws InterruptedException {
-        while (true) {
-            try {
-                var _ = letters.put(record, why).get();
-                LOG.error("{} offset {} is put aside: {}", record.topic(), record.offset(), why);
-                return;
-            } catch (ExecutionException | KafkaException e) {
-                if (closed) {
-                    throw new KafkaException("closed before a dead letter was safe", e);
-                }
-                LOG.warn("a dead letter cannot be written, trying again: {}", e.toString());
-                Thread.sleep(BETWEEN_TRIES);
-            }
-        }
+        letters.insist(record, why, () -> closed);
+        LOG.error("{} offset {} is put aside: {}", record.topic(), record.offset(), why);
     }
 
     @PreDestroy

@@ -3,13 +3,14 @@ package io.mlintern.orchestrator.catalog;
 import io.mlintern.kit.ForService;
 import io.mlintern.kit.kafka.KafkaClients;
 import io.mlintern.kit.kafka.Records;
+import io.mlintern.kit.messaging.VirtualWorkers;
 import io.mlintern.orchestrator.OrchestratorBeans;
 import io.mlintern.protocol.Codec;
 import io.mlintern.protocol.EventKind;
 import io.mlintern.protocol.SessionId;
 import io.mlintern.protocol.Topics;
 import io.mlintern.protocol.UnreadableRecord;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -65,7 +66,7 @@ public class CatalogConsumer {
     }
 
     @Incoming("orchestrator-catalog")
-    @Blocking
+    @Blocking(VirtualWorkers.NAME)
     public void project(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         var facts = new ArrayList<CatalogFact>();
         var calls = new ArrayList<OtherCall>();

@@ -4,7 +4,6 @@ import io.mlintern.kit.kafka.DeadLetters;
 import io.mlintern.protocol.UnreadableRecord;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// `UnreadableEventsIT`.
 final class UnreadableEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableEvents.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final Producer<String, byte[]> producer;
     private final DeadLetters letters;
@@ -46,9 +45,9 @@ final class UnreadableEvents implements AutoCloseable {
     /// @throws KafkaException when it is closed before
     void putAside(List<Unreadable> events) throws InterruptedException {
         for (Unreadable unreadable : events) {
-            putAside(unreadable);
-            counter.inc();
             var event = unreadable.event();
+            letters.insist(event, unreadable.sentence(), () -> closed);
+            counter.inc();
             LOG.error(
                     "an event cannot be read and is put aside: {}-{} offset {}: {}",
                     event.topic(),
@@ -58,24 +57,9 @@ final class UnreadableEvents implements AutoCloseable {
         }
     }
 
-    private void putAside(Unreadable unreadable) throws InterruptedException {
-        while (true) {
-            try {
-                var _ = letters.put(unreadable.event(), unreadable.sentence()).get();
-                return;
-            } catch (ExecutionException | KafkaException e) {
-                if (closed) {
-                    throw new KafkaException("closed before a dead letter was safe", e);
-                }
-                LOG.warn("a dead letter cannot be written, trying again: {}", e.toString());
-                Thread.sleep(BETWEEN_TRIES);
-            }
-        }
-    }
-
     @Override
     public void close() {
         closed = true;
-        producer.close(BETWEEN_TRIES);
+        producer.close(CLOSING);
     }
 }

@@ -2,15 +2,21 @@ package io.mlintern.kit.kafka;
 
 import io.mlintern.protocol.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts aside what cannot be read: the record as it was, in the partition of the same number, and in headers where it stood
 /// and why.
@@ -21,6 +27,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /// Dying before it is acknowledged: the source's offset is not committed, the record comes again and may be put aside
 /// twice, under the same place. After: it is there once and does not come again.
 public final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final String PREFIX = "dlq_";
     public static final String TOPIC = PREFIX + "topic";
     public static final String PARTITION = PREFIX + "partition";
@@ -52,6 +60,26 @@ public final class DeadLetters {
                         acknowledged.increment();
                     }
                 });
+    }
+
+    /// The same, and returns when the letter is safe: while the broker is away it tries again.
+    ///
+    /// @param closed asked after each failure
+    /// @throws KafkaException when it is closed before
+    public void insist(ConsumerRecord<String, byte[]> record, String reason, BooleanSupplier closed)
+            throws InterruptedException {
+        while (true) {
+            try {
+                var _ = put(record, reason).get();
+                return;
+            } catch (ExecutionException | KafkaException e) {
+                if (closed.getAsBoolean()) {
+                    throw new KafkaException("closed before a dead letter was safe", e);
+                }
+                LOG.warn("a dead letter cannot be written, trying again: {}", e.toString());
+                Thread.sleep(BETWEEN_TRIES);
+            }
+        }
     }
 
     /// How many were put aside through this one.
