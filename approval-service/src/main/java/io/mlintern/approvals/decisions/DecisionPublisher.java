@@ -6,7 +6,6 @@ import io.mlintern.kit.ForService;
 import io.mlintern.kit.database.Database;
 import io.mlintern.kit.database.Notifications;
 import io.mlintern.kit.kafka.KafkaClients;
-import io.mlintern.kit.kafka.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -14,11 +13,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,37 +33,33 @@ public class DecisionPublisher {
     private final DecisionOutbox outbox;
     private final MetricRegistry metrics;
     private final Semaphore news = new Semaphore(0);
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Optional<Notifications> listening = Optional.empty();
     private final Thread thread;
 
     @Inject
     public DecisionPublisher(
             @ForService(ApprovalBeans.SERVICE) Database database,
             Requests requests,
-            Config config,
+            @ForService(ApprovalBeans.SERVICE) KafkaClients kafka,
             MetricRegistry metrics) {
         this.database = database;
         this.requests = requests;
         this.metrics = metrics;
-        outbox =
-                new DecisionOutbox(
-                        database.jdbi(),
-                        new KafkaClients(KafkaSettings.from(config)),
-                        Clock.systemUTC());
+        outbox = new DecisionOutbox(database.jdbi(), kafka, Clock.systemUTC());
         thread = Thread.ofVirtual().name("tell-decisions").unstarted(this::run);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        opened.push(Notifications.listen(database, Requests.DECIDED, _ -> news.release()));
+        listening =
+                Optional.of(Notifications.listen(database, Requests.DECIDED, _ -> news.release()));
         thread.start();
     }
 
-    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object ending) throws Exception {
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object ending)
+            throws InterruptedException {
         thread.interrupt();
         var _ = thread.join(PATIENCE);
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        listening.ifPresent(Notifications::close);
         outbox.close();
     }
 

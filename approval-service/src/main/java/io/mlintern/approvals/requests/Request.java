@@ -5,6 +5,7 @@ import io.mlintern.policy.Level.Excluded;
 import io.mlintern.protocol.JsonObject;
 import io.mlintern.protocol.ToolName;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,37 @@ public record Request(
     public Request {
         levels = List.copyOf(levels);
         votes = List.copyOf(votes);
+    }
+
+    /// As it begins.
+    static Request opened(
+            RequestId id,
+            String tenant,
+            Subject subject,
+            List<Level> levels,
+            Instant at,
+            Duration time) {
+        return new Request(
+                id,
+                tenant,
+                subject,
+                levels,
+                at,
+                at.plus(time),
+                List.of(),
+                Status.OPEN,
+                Optional.empty());
+    }
+
+    /// One that nobody can be asked about.
+    static Request moot(RequestId id, String tenant, Subject subject, Instant at, String why) {
+        return opened(id, tenant, subject, List.of(), at, Duration.ZERO)
+                .changed(List.of(), Status.MOOT, Optional.of(why));
+    }
+
+    /// The same with these votes, as they were counted before.
+    Request voted(List<Vote> cast) {
+        return changed(cast, status, feedback);
     }
 
     /// Somebody approves or rejects.

@@ -9,22 +9,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// The tables `request` and `vote`.
 final class RequestRepository {
-    private static final RowMapper<Vote> VOTE =
-            (row, _) ->
-                    new Vote(
-                            row.getString("user_name"),
-                            row.getBoolean("approves"),
-                            Optional.ofNullable(row.getString("feedback")),
-                            row.getInt("level"),
-                            instant(row, "voted_at"));
-
     private RequestRepository() {}
 
     /// Whether it is new: sent again it changes nothing.
@@ -66,19 +59,22 @@ final class RequestRepository {
 
     /// @param locked until the transaction ends
     static Optional<Request> find(Handle handle, RequestId id, boolean locked) {
-        return handle.createQuery(
-                        "SELECT * FROM request WHERE call_id = :call AND round = :round"
-                                + (locked ? " FOR UPDATE" : ""))
-                .bind("call", id.call().value())
-                .bind("round", id.round())
-                .map(new RequestMapper(handle))
-                .findOne();
+        List<Request> found =
+                handle.createQuery(
+                                "SELECT * FROM request WHERE call_id = :call AND round = :round"
+                                        + (locked ? " FOR UPDATE" : ""))
+                        .bind("call", id.call().value())
+                        .bind("round", id.round())
+                        .map(RequestRepository::request)
+                        .list();
+        return voted(handle, found).stream().findFirst();
     }
 
     /// A page of what somebody may see, the newest first.
     static List<Request> list(Handle handle, RequestQuery query) {
-        return handle.createQuery(
-                        """
+        List<Request> page =
+                handle.createQuery(
+                                """
                         SELECT * FROM request
                         WHERE tenant = :tenant
                           AND (:status = '' OR :status = status
@@ -89,17 +85,22 @@ final class RequestRepository {
                         ORDER BY requested_at DESC, call_id DESC, round DESC
                         LIMIT :limit
                         """)
-                .bind("tenant", query.tenant())
-                .bind("status", query.status())
-                .bind("all", query.all())
-                .bind("user", query.voter().user())
-                .bindArray("approvers", String.class, query.voter().approvers())
-                .bind("time", query.before().map(place -> time(place.requestedAt())).orElse(null))
-                .bind("call", query.before().map(place -> place.id().call().value()).orElse(""))
-                .bind("round", query.before().map(place -> place.id().round()).orElse(0))
-                .bind("limit", query.limit())
-                .map(new RequestMapper(handle))
-                .list();
+                        .bind("tenant", query.tenant())
+                        .bind("status", query.status())
+                        .bind("all", query.all())
+                        .bind("user", query.voter().user())
+                        .bindArray("approvers", String.class, query.voter().approvers())
+                        .bind(
+                                "time",
+                                query.before().map(place -> time(place.requestedAt())).orElse(null))
+                        .bind(
+                                "call",
+                                query.before().map(place -> place.id().call().value()).orElse(""))
+                        .bind("round", query.before().map(place -> place.id().round()).orElse(0))
+                        .bind("limit", query.limit())
+                        .map(RequestRepository::request)
+                        .list();
+        return voted(handle, page);
     }
 
     static void add(Handle handle, RequestId id, Vote vote) {
@@ -182,45 +183,75 @@ final class RequestRepository {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /// A row with its votes.
-    private record RequestMapper(Handle handle) implements RowMapper<Request> {
-        @Override
-        public Request map(ResultSet row, StatementContext context) throws SQLException {
-            var id = new RequestId(new CallId(row.getString("call_id")), row.getInt("round"));
-            return new Request(
-                    id,
-                    row.getString("tenant"),
-                    subject(row),
-                    Levels.read(row.getString("levels")),
-                    instant(row, "requested_at"),
-                    instant(row, "expires_at"),
-                    votes(id),
-                    Status.valueOf(row.getString("status").toUpperCase(java.util.Locale.ROOT)),
-                    Optional.ofNullable(row.getString("feedback")));
+    /// The requests with their votes, which one statement reads for all of them.
+    private static List<Request> voted(Handle handle, List<Request> bare) {
+        if (bare.isEmpty()) {
+            return bare;
         }
+        Map<RequestId, List<Vote>> votes =
+                handle.createQuery(
+                                """
+                                SELECT * FROM vote
+                                WHERE (call_id, round) IN (
+                                    SELECT * FROM unnest(CAST(:calls AS text[]), CAST(:rounds AS integer[])))
+                                ORDER BY voted_at, user_name
+                                """)
+                        .bindArray(
+                                "calls",
+                                String.class,
+                                bare.stream().map(it -> it.id().call().value()).toList())
+                        .bindArray(
+                                "rounds",
+                                Integer.class,
+                                bare.stream().map(it -> it.id().round()).toList())
+                        .map((row, _) -> Map.entry(id(row), vote(row)))
+                        .collect(
+                                Collectors.groupingBy(
+                                        Map.Entry::getKey,
+                                        Collectors.mapping(
+                                                Map.Entry::getValue, Collectors.toList())));
+        return bare.stream()
+                .map(request -> request.voted(votes.getOrDefault(request.id(), List.of())))
+                .toList();
+    }
 
-        private static Request.Subject subject(ResultSet row) throws SQLException {
-            return new Request.Subject(
-                    row.getInt("turn"),
-                    new ToolName(row.getString("tool")),
-                    new JsonObject(row.getString("arguments")),
-                    row.getString("requester"),
-                    row.getString("owner"),
-                    row.getString("policy_version"),
-                    row.getString("rule"),
-                    row.getString("reason"),
-                    Optional.ofNullable(row.getBigDecimal("estimated_cost_usd")));
-        }
+    private static RequestId id(ResultSet row) throws SQLException {
+        return new RequestId(new CallId(row.getString("call_id")), row.getInt("round"));
+    }
 
-        private List<Vote> votes(RequestId id) {
-            return handle.createQuery(
-                            """
-                            SELECT * FROM vote WHERE call_id = :call AND round = :round ORDER BY voted_at, user_name
-                            """)
-                    .bind("call", id.call().value())
-                    .bind("round", id.round())
-                    .map(VOTE)
-                    .list();
-        }
+    private static Vote vote(ResultSet row) throws SQLException {
+        return new Vote(
+                row.getString("user_name"),
+                row.getBoolean("approves"),
+                Optional.ofNullable(row.getString("feedback")),
+                row.getInt("level"),
+                instant(row, "voted_at"));
+    }
+
+    /// A row without its votes.
+    private static Request request(ResultSet row, StatementContext context) throws SQLException {
+        return new Request(
+                id(row),
+                row.getString("tenant"),
+                subject(row),
+                Levels.read(row.getString("levels")),
+                instant(row, "requested_at"),
+                instant(row, "expires_at"),
+                List.of(),
+                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.getString("feedback")));
+    }
+
+    private static Request.Subject subject(ResultSet row) throws SQLException {
+        return new Request.Subject(
+                row.getInt("turn"),
+                new ToolName(row.getString("tool")),
+                new JsonObject(row.getString("arguments")),
+                row.getString("requester"),
+                row.getString("owner"),
+                row.getString("policy_version"),
+                row.getString("rule"),
+                row.getString("reason"),
+                Optional.ofNullable(row.getBigDecimal("estimated_cost_usd")));
     }
 }

@@ -60,41 +60,20 @@ public final class Requests {
 
     /// Who is asked, and for how long, stands in our own copy of the policy.
     private Request opened(String tenant, Requested asked, Instant at) {
-        return switch (rule(asked.policyVersion(), asked.rule())) {
-            case Verdict.Ask ask -> {
-                Instant expires = at.plus(ask.expires());
-                yield request(tenant, asked, at, ask, expires);
-            }
-            case Verdict.Deny(_, String reason) -> moot(tenant, asked, at, reason);
-            case Verdict.Allow(_, String reason) -> moot(tenant, asked, at, reason);
+        return switch (approvers(asked.policyVersion(), asked.rule())) {
+            case Approvers.Known(Verdict.Ask ask) ->
+                    Request.opened(
+                            id(asked), tenant, subject(asked), ask.levels(), at, ask.expires());
+            case Approvers.Unknown(String why) ->
+                    Request.moot(id(asked), tenant, subject(asked), at, why);
         };
     }
 
-    private static Request request(
-            String tenant, Requested asked, Instant at, Verdict.Ask ask, Instant expires) {
-        return new Request(
-                id(asked),
-                tenant,
-                subject(asked),
-                ask.levels(),
-                at,
-                expires,
-                List.of(),
-                Status.OPEN,
-                Optional.empty());
-    }
+    /// Whom a rule asks.
+    private sealed interface Approvers {
+        record Known(Verdict.Ask ask) implements Approvers {}
 
-    private static Request moot(String tenant, Requested asked, Instant at, String why) {
-        return new Request(
-                id(asked),
-                tenant,
-                subject(asked),
-                List.of(),
-                at,
-                at,
-                List.of(),
-                Status.MOOT,
-                Optional.of(why));
+        record Unknown(String why) implements Approvers {}
     }
 
     private static RequestId id(Requested asked) {
@@ -114,22 +93,20 @@ public final class Requests {
                 asked.estimatedCostUsd());
     }
 
-    private Verdict rule(String version, String rule) {
+    private Approvers approvers(String version, String rule) {
         Optional<String> source = policies.source(version);
         if (source.isEmpty()) {
-            return new Verdict.Deny(rule, "The policy that wants people asked is not known here.");
+            return new Approvers.Unknown("The policy that wants people asked is not known here.");
         }
         try {
             return Policy.compile(source.get())
                     .verdict(rule)
                     .filter(Verdict.Ask.class::isInstance)
+                    .<Approvers>map(ask -> new Approvers.Known((Verdict.Ask) ask))
                     .orElseGet(
-                            () ->
-                                    new Verdict.Deny(
-                                            rule, "No rule " + rule + " says who is asked."));
+                            () -> new Approvers.Unknown("No rule " + rule + " says who is asked."));
         } catch (InvalidPolicy e) {
-            return new Verdict.Deny(
-                    rule, "The policy that wants people asked cannot be read here.");
+            return new Approvers.Unknown("The policy that wants people asked cannot be read here.");
         }
     }
 
