@@ -59,10 +59,24 @@ final class Backstop {
     }
 
     private static void actOn(OpenCall call, Draft draft) {
-        if (call.isWaitingForPeople()) {
-            Approvals.giveUpOverdue(call, draft);
-            return;
+        switch (call.watch().orElseThrow()) {
+            case Watch.AwaitsPeople _ -> Approvals.giveUpOverdue(call, draft);
+            case Watch.HandedOut _ ->
+                    handedOut(call, draft)
+                            .ifPresent(
+                                    out -> {
+                                        draft.add(
+                                                new Fact.CallHandedOutAgain(
+                                                        call.call(), Optional.empty()));
+                                        draft.run(out);
+                                    });
+            case Watch.SentBack _ ->
+                    handedOut(call, draft).ifPresent(out -> ToolBatch.judge(out, draft));
         }
+    }
+
+    /// The call as it was handed out. Where that is lost it is settled as unknown.
+    private static Optional<ToolCall> handedOut(OpenCall call, Draft draft) {
         Optional<ToolCall> handedOut = draft.context().handedOut().find(call.call());
         if (handedOut.isEmpty()) {
             settle(
@@ -70,16 +84,8 @@ final class Backstop {
                     CallOutcome.Kind.UNKNOWN,
                     "It was handed out and nobody has reported on it; it may have run.",
                     draft);
-            return;
         }
-        switch (call.watch().orElseThrow()) {
-            case Watch.HandedOut _ -> {
-                draft.add(new Fact.CallHandedOutAgain(call.call(), Optional.empty()));
-                draft.run(handedOut.get());
-            }
-            case Watch.SentBack _ -> ToolBatch.judge(handedOut.get(), draft);
-            case Watch.AwaitsPeople _ -> throw new IllegalStateException("met above");
-        }
+        return handedOut;
     }
 
     /// The executor's verdict was stricter than ours. Ours is asked for again once its copy has had time to catch up.
