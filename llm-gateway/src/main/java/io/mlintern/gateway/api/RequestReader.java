@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads a chat-completions request. What is wrong with it is said in one sentence that names the place.
@@ -33,9 +34,9 @@ final class RequestReader {
     private RequestReader() {}
 
     static ChatRequest read(byte[] body) throws ModelCallException {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        ObjectNode root = object(body, fields);
-        return new RequestReader().request(root, fields);
+        Map<String, RawArray> arrays = new HashMap<>();
+        ObjectNode root = object(body, arrays);
+        return new RequestReader().request(root, fields(root, arrays));
     }
 
     /// Names and values; a null removes, like an empty value.
@@ -51,9 +52,8 @@ final class RequestReader {
         return values;
     }
 
-    /// The body as a tree, and its fields as they are passed on: plain values, but for the long ones, which go as their bytes
-    /// came. To write a conversation anew takes longer than to read it.
-    private static ObjectNode object(byte[] body, Map<String, Object> fields)
+    /// The body as a tree, and the bytes of its long arrays.
+    private static ObjectNode object(byte[] body, Map<String, RawArray> arrays)
             throws ModelCallException {
         ObjectNode root = JSON.createObjectNode();
         try (JsonParser json = JSON.createParser(body)) {
@@ -66,7 +66,7 @@ final class RequestReader {
                 JsonNode value = JSON.readTree(json);
                 long to = json.currentLocation().getByteOffset();
                 root.set(name, value);
-                fields.put(name, passedOn(name, value, new RawArray(body, from, to)));
+                if (LONG.contains(name)) arrays.put(name, new RawArray(body, from, to));
             }
         } catch (IOException e) {
             throw invalid("The body is no JSON that can be read.");
@@ -74,9 +74,22 @@ final class RequestReader {
         return root;
     }
 
-    private static Object passedOn(String name, JsonNode value, RawArray raw) {
-        if (!LONG.contains(name)) return JSON.convertValue(value, Object.class);
-        return value.isArray() && raw.isWhole() ? raw : value;
+    /// As they are passed on: plain values, but for the long arrays, which go as their bytes came. To write a conversation anew takes
+    /// longer than to read it.
+    private static Map<String, Object> fields(ObjectNode root, Map<String, RawArray> arrays) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (var field : root.properties()) {
+            fields.put(
+                    field.getKey(),
+                    passedOn(field.getValue(), Optional.ofNullable(arrays.get(field.getKey()))));
+        }
+        return fields;
+    }
+
+    /// @param bytes of what is long
+    private static Object passedOn(JsonNode value, Optional<RawArray> bytes) {
+        if (bytes.isEmpty()) return JSON.convertValue(value, Object.class);
+        return value.isArray() && bytes.get().isWhole() ? bytes.get() : value;
     }
 
     private ChatRequest request(JsonNode root, Map<String, Object> fields)
