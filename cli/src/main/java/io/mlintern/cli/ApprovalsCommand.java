@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,6 +66,20 @@ final class ApprovalsCommand {
         }
     }
 
+    /// What a vote is on, and what goes with it.
+    static final class Ballot {
+        @Parameters(paramLabel = "ID", description = "As the list shows it.")
+        private String id;
+
+        @Option(
+                names = "--feedback",
+                paramLabel = "TEXT",
+                description = "What the model and the others are told.")
+        private String feedback;
+
+        @Mixin private ServerOption named;
+    }
+
     @Command(
             description = "List them: what waits, or what was decided or has expired.",
             mixinStandardHelpOptions = true,
@@ -76,10 +91,9 @@ final class ApprovalsCommand {
                             defaultValue = "open",
                             description = "open, decided or expired; open without it.")
                     String status,
-            @Option(names = "--server", paramLabel = "URL", description = "Of this server.")
-                    String url) {
+            @Mixin ServerOption named) {
         String wanted = Status.of(status).wireName();
-        List<JsonNode> requests = all(server.apply(Optional.ofNullable(url)), wanted);
+        List<JsonNode> requests = all(server.apply(named.url()), wanted);
         if (requests.isEmpty()) {
             surroundings.err().println("No %s requests for approval.".formatted(wanted));
         } else {
@@ -95,10 +109,9 @@ final class ApprovalsCommand {
             versionProvider = Version.class)
     int show(
             @Parameters(paramLabel = "ID", description = "As the list shows it.") String id,
-            @Option(names = "--server", paramLabel = "URL", description = "Of this server.")
-                    String url) {
+            @Mixin ServerOption named) {
         String known = checked(id);
-        JsonNode request = server.apply(Optional.ofNullable(url)).approval(known);
+        JsonNode request = server.apply(named.url()).approval(known);
         text().details(request).forEach(surroundings.out()::println);
         return ExitCode.OK.number();
     }
@@ -107,16 +120,8 @@ final class ApprovalsCommand {
             description = "Vote for it. The same vote again changes nothing.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
-    int approve(
-            @Parameters(paramLabel = "ID", description = "As the list shows it.") String id,
-            @Option(
-                            names = "--feedback",
-                            paramLabel = "TEXT",
-                            description = "What the model and the others are told.")
-                    String feedback,
-            @Option(names = "--server", paramLabel = "URL", description = "Of this server.")
-                    String url) {
-        return vote(url, checked(id), "approve", feedback);
+    int approve(@Mixin Ballot ballot) {
+        return vote(ballot, "approve");
     }
 
     @Command(
@@ -124,22 +129,15 @@ final class ApprovalsCommand {
                     "Vote against it: the call does not run. The same vote again changes nothing.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
-    int reject(
-            @Parameters(paramLabel = "ID", description = "As the list shows it.") String id,
-            @Option(
-                            names = "--feedback",
-                            paramLabel = "TEXT",
-                            description = "What the model and the others are told.")
-                    String feedback,
-            @Option(names = "--server", paramLabel = "URL", description = "Of this server.")
-                    String url) {
-        return vote(url, checked(id), "reject", feedback);
+    int reject(@Mixin Ballot ballot) {
+        return vote(ballot, "reject");
     }
 
-    private int vote(String url, String id, String vote, String feedback) {
+    private int vote(Ballot ballot, String vote) {
+        String id = checked(ballot.id);
         JsonNode answer =
-                server.apply(Optional.ofNullable(url))
-                        .vote(id, vote, Optional.ofNullable(feedback));
+                server.apply(ballot.named.url())
+                        .vote(id, vote, Optional.ofNullable(ballot.feedback));
         JsonNode request = answer.has("approval") ? answer.path("approval") : answer;
         String state = request.path("status").asText("");
         String rest =

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,10 +47,9 @@ final class DeadLettersCommand {
                             defaultValue = "100",
                             description = "At most so many; 100 without it.")
                     int limit,
-            @Option(names = "--server", paramLabel = "URL", description = "Of this server.")
-                    String url) {
+            @Mixin ServerOption named) {
         var letters =
-                server.apply(Optional.ofNullable(url))
+                server.apply(named.url())
                         .deadLetters(Optional.ofNullable(topic), limit)
                         .path("dead_letters");
         if (letters.isEmpty()) {
@@ -75,9 +75,8 @@ final class DeadLettersCommand {
                             paramLabel = "NAME",
                             description = "All of this topic that were not sent again yet.")
                     String topic,
-            @Option(names = "--server", paramLabel = "URL", description = "Of this server.")
-                    String url) {
-        Api api = server.apply(Optional.ofNullable(url));
+            @Mixin ServerOption named) {
+        Api api = server.apply(named.url());
         List<String> wanted = ids == null ? List.of() : ids;
         if (wanted.isEmpty() == (topic == null)) {
             throw CliFailure.usage("Say which: one or more ids, or --topic NAME.");
